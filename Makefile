@@ -1,0 +1,58 @@
+# Each target makes its own .venv when there is none: with uv where it is present, else with venv and pip.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+UV := $(shell command -v uv 2>/dev/null)
+ifdef UV
+INSTALL = VIRTUAL_ENV=$(VENV) uv pip install --quiet
+else
+INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
+endif
+
+.PHONY: demo test lint format bench schemas clean
+.DELETE_ON_ERROR:
+
+demo: $(VENV)/runtime.stamp  ## plan the example that ships, print the board, write plan.yaml
+	@$(BIN)/colonnade demo
+
+test: $(VENV)/dev.stamp  ## run the tests, on all cores
+	@$(BIN)/python -m pytest -n auto
+
+lint: $(VENV)/dev.stamp  ## formatting, style, types, the direction of imports, generated files
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/colonnade catalog lint
+
+format: $(VENV)/dev.stamp  ## format the code and mend what can be mended
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: $(VENV)/dev.stamp  ## print the figures of docs/benchmarks.md, measured here
+	@$(BIN)/python -m tests.bench
+
+schemas: $(VENV)/dev.stamp  ## write the JSON Schemas in docs/schemas from the models
+	@$(BIN)/python -m tests.schemas
+
+clean:
+	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Colonnade needs Python 3.11 or newer; name one: make PYTHON=/path/to/python3.11"; exit 1; }
+ifdef UV
+	@uv venv --quiet --python $(PYTHON) $(VENV)
+else
+	@$(PYTHON) -m venv $(VENV)
+endif
+
+$(VENV)/runtime.stamp: $(BIN)/python pyproject.toml constraints.txt
+	@echo "Installing Colonnade into $(VENV) ..."
+	@$(INSTALL) -c constraints.txt -e .
+	@touch $@
+
+$(VENV)/dev.stamp: $(VENV)/runtime.stamp
+	@echo "Installing the development tools into $(VENV) ..."
+	@$(INSTALL) -c constraints.txt -e '.[dev]'
+	@touch $@

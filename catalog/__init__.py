@@ -1,0 +1,1 @@
+"""Colonnade: the catalog of pillars, principles, practices and prerequisites."""

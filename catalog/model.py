@@ -1,0 +1,210 @@
+"""The nouns of a catalog, as frozen values: no reading, no writing, ids as strings.
+
+Sizes are whole tenths of a point throughout, so that sums are exact.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+LevelId = tuple[str, int]
+"""A practice's id and the number of one of its levels, counted from 1."""
+
+SEVERITIES = {"high": 3, "medium": 2, "low": 1}
+
+
+@dataclass(frozen=True, slots=True)
+class Pillar:
+    id: str
+    title: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Principle:
+    id: str
+    pillar: str
+    title: str
+    summary: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A story's size in tenths of a point; planned with `likely`. `low <= likely <= high`."""
+
+    low: int
+    likely: int
+    high: int
+
+
+@dataclass(frozen=True, slots=True)
+class TaskTemplate:
+    """A technical step of a story. `hours` of work, as the author estimates them."""
+
+    title: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class StoryTemplate:
+    """Work that fits inside one sprint. `after` numbers the stories of the same level that come before it, from 1."""
+
+    title: str
+    size: Size
+    acceptance: tuple[str, ...] = ()
+    tasks: tuple[TaskTemplate, ...] = ()
+    after: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Prerequisite:
+    """The level of another practice that must be reached first, `lag` sprints earlier (0: the same sprint will do)."""
+
+    practice: str
+    level: int
+    lag: int = 0
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A rung of a practice: `statement` is true once it is reached, `verify` says how to see that."""
+
+    statement: str
+    gain: float
+    verify: str = ""
+    requires: tuple[Prerequisite, ...] = ()
+    stories: tuple[StoryTemplate, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """A file pattern, and text in such a file, that a scan may take as evidence for `level`."""
+
+    file: str
+    level: int
+    contains: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an imported practice comes from: the framework, its id and, if it has one, its maturity level there."""
+
+    framework: str
+    id: str
+    level: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Practice:
+    """Something a team does. Its first principle is its home; `assumed` names what its source did not say."""
+
+    id: str
+    title: str
+    principles: tuple[str, ...]
+    contributes: tuple[tuple[str, float], ...]
+    severity: str
+    levels: tuple[Level, ...]
+    skill: str = ""
+    summary: str = ""
+    signals: tuple[Signal, ...] = ()
+    references: tuple[Reference, ...] = ()
+    source: Source | None = None
+    assumed: tuple[str, ...] = ()
+
+    @property
+    def top(self) -> int:
+        return len(self.levels)
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogPart:
+    """One of the catalogs that were merged; `digest` is `sha256:` and the hash of its content, free of formatting."""
+
+    id: str
+    version: str
+    digest: str
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Pillars, principles and practices, each in the order of the files, merged from `parts`."""
+
+    parts: tuple[CatalogPart, ...]
+    pillars: tuple[Pillar, ...]
+    principles: tuple[Principle, ...]
+    practices: tuple[Practice, ...]
+
+    @cached_property
+    def pillar(self) -> dict[str, Pillar]:
+        return {pillar.id: pillar for pillar in self.pillars}
+
+    @cached_property
+    def principle(self) -> dict[str, Principle]:
+        return {principle.id: principle for principle in self.principles}
+
+    @cached_property
+    def practice(self) -> dict[str, Practice]:
+        return {practice.id: practice for practice in self.practices}
+
+    def level(self, at: LevelId) -> Level:
+        """The level `at`. Raises KeyError or IndexError where the catalog has no such level."""
+        practice, number = at
+        return self.practice[practice].levels[number - 1]
+
+    def has(self, at: LevelId) -> bool:
+        practice, number = at
+        return practice in self.practice and 1 <= number <= self.practice[practice].top
+
+    def home(self, practice: Practice) -> Principle:
+        """The practice's home principle: its first."""
+        return self.principle[practice.principles[0]]
+
+    def needs(self, at: LevelId) -> tuple[Prerequisite, ...]:
+        """What a level waits for directly: the level below it, then its prerequisites."""
+        practice, number = at
+        below = (Prerequisite(practice, number - 1),) if number > 1 else ()
+        return below + self.level(at).requires
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file as the user named it and a line counted from 1."""
+
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something lint has to say of a catalog. `severity` is `error` or `warning`; `id` is what it is about."""
+
+    rule: str
+    severity: str
+    id: str
+    place: Place
+    text: str
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A catalog as it was read, sound or not, with the place of each thing in it.
+
+    `places` is keyed by kind (`pillar`, `principle`, `practice`, `level`, `story`, `requires`) and id; level ids
+    are `practice/level`, story ids `practice/level/n`, prerequisites `practice/level/n` in the order of the file.
+    """
+
+    catalog: Catalog
+    places: dict[tuple[str, str], Place]
+    findings: tuple[Finding, ...] = field(default=())
+
+    def place(self, kind: str, id: str) -> Place:
+        return self.places[kind, id]

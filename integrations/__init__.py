@@ -1,0 +1,1 @@
+"""Colonnade: the formats and trackers of others."""

@@ -1,0 +1,100 @@
+"""The plan document in the formats that people and programs read: YAML, JSON, CSV and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import io
+import json
+from collections.abc import Callable
+from typing import Any
+
+from integrations.writing import SixDecimals, to_yaml
+
+Document = dict[str, Any]
+
+
+def render(document: Document, format: str) -> str:
+    """The document as text in one of FORMATS. Raises KeyError for another format."""
+    return FORMATS[format](document)
+
+
+def to_plan_yaml(document: Document) -> str:
+    certificate = document["certificate"]
+    figures = {key: SixDecimals(certificate[key]) for key in ("objective", "bound")}
+    return to_yaml({**document, "certificate": {**certificate, **figures}})
+
+
+def to_json(document: Document) -> str:
+    def plain(value: object) -> str:
+        assert isinstance(value, datetime.date)
+        return value.isoformat()
+
+    return json.dumps(document, indent=2, ensure_ascii=False, default=plain) + "\n"
+
+
+COLUMNS = (
+    *("id", "epic", "title", "pillar", "principle", "level", "points", "skill", "sprint", "start", "end"),
+    *("value", "depends_on", "deferred", "text", "acceptance", "tasks"),
+)
+
+
+def to_csv(document: Document) -> str:
+    """A row for each story, in the order of sprint and id; lists are joined by line breaks."""
+    sprints = {sprint["number"]: sprint for sprint in document["sprints"]}
+    deferred = {entry["id"]: entry["reason"] for entry in document["deferred"]}
+    rows = [(epic, story) for epic in document["epics"] for story in epic["stories"]]
+    rows.sort(key=lambda row: (row[1]["sprint"] is None, row[1]["sprint"] or 0, row[1]["id"]))
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for epic, story in rows:
+        sprint = sprints.get(story["sprint"], {})
+        cells: list[object] = [
+            story["id"], epic["title"], story["title"], epic["pillar"], epic["principle"], story["level"],
+            story["points"], story["skill"] or "", story["sprint"] or "", sprint.get("start", ""),
+            sprint.get("end", ""), story["why"]["value"], " ".join(story["depends_on"]),
+            deferred.get(story["id"], ""), story["why"]["text"], "\n".join(story["acceptance"]),
+            "\n".join(f"{task['title']} ({task['hours']:g} h)" for task in story["tasks"]),
+        ]  # fmt: skip
+        writer.writerow([_harmless(cell) for cell in cells])
+    return out.getvalue()
+
+
+def _harmless(cell: object) -> object:
+    """Text that a spreadsheet would take for a formula is kept as text."""
+    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
+
+
+def to_markdown(document: Document) -> str:
+    """A page to read and to paste: the sprints with their stories, then what is deferred."""
+    stories = {story["id"]: (epic, story) for epic in document["epics"] for story in epic["stories"]}
+    certificate = document["certificate"]
+    lines = [
+        f"# Plan of {document['workload']}",
+        "",
+        f"Earns {certificate['objective']:.2f} of at most {certificate['bound']:.2f} "
+        f"({100 * certificate['ratio']:.1f} %, {certificate['status']}).",
+    ]
+    for sprint in document["sprints"]:
+        head = f"## Sprint {sprint['number']}: {sprint['start']} to {sprint['end']}"
+        lines += ["", head, "", f"{sprint['points']:g} of {sprint['capacity']:g} points. {sprint['goal']}".rstrip(), ""]
+        if sprint["stories"]:
+            lines += ["| story | pillar | points | skill | title |", "|---|---|---|---|---|"]
+        for id in sprint["stories"]:
+            epic, story = stories[id]
+            cells = (id, epic["pillar"], f"{story['points']:g}", story["skill"] or "", story["title"])
+            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+    if document["deferred"]:
+        lines += ["", "## Deferred", ""]
+        for entry in document["deferred"]:
+            lines.append(f"- `{entry['id']}` {stories[entry['id']][1]['title']}: {entry['text']}")
+    return "\n".join(lines) + "\n"
+
+
+FORMATS: dict[str, Callable[[Document], str]] = {
+    "yaml": to_plan_yaml,
+    "json": to_json,
+    "csv": to_csv,
+    "markdown": to_markdown,
+}

@@ -1,0 +1,63 @@
+"""Write text and YAML so that a reader finds either the old file or the whole new one."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import tempfile
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from catalog.errors import BadInput
+
+
+class SixDecimals(float):
+    """A figure that is written with six decimals."""
+
+
+class _Dumper(yaml.CSafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # what occurs twice is written twice
+        return True
+
+
+def _six(dumper: yaml.CSafeDumper, value: SixDecimals) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:float", f"{value:.6f}")
+
+
+_Dumper.add_representer(SixDecimals, _six)
+
+
+def to_yaml(data: Any) -> str:
+    """Plain data as YAML, keys in their order, the same bytes for the same data."""
+    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return text
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write beside, then rename: an interrupted write leaves the old file whole. Raises BadInput where it cannot."""
+    name = ""
+    try:
+        if path.is_dir():
+            raise BadInput.one(str(path), "this is a folder; name a file to write")
+        handle, name = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
+        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        Path(name).chmod(mode)
+        Path(name).replace(path)
+    except (OSError, ValueError) as error:
+        if name:
+            with contextlib.suppress(OSError):
+                Path(name).unlink()
+        reason = getattr(error, "strerror", None) or error
+        raise BadInput.one(str(path), f"the file cannot be written: {reason}") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask

@@ -1,0 +1,1 @@
+"""Colonnade: from a baseline to a sprint plan."""

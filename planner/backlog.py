@@ -1,0 +1,242 @@
+"""The gaps as work: an epic for each, a milestone for each level, stories and their tasks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from catalog.model import Catalog, StoryTemplate
+from planner.edits import Resize
+from planner.gaps import Gap
+from planner.policy import Score, pillar_weights, score
+from planner.sprints import Sprint
+from planner.workload import Workload
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    id: str
+    title: str
+    hours: float
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Work that fits inside one sprint. `size` in tenths of a point; `after` are stories of the same level.
+
+    `low` and `high` keep the spread of the size; a part of a split story keeps its share of them.
+    """
+
+    id: str
+    title: str
+    practice: str
+    level: int
+    size: int
+    low: int
+    high: int
+    skill: str
+    acceptance: tuple[str, ...]
+    tasks: tuple[Task, ...]
+    after: tuple[str, ...] = ()
+
+    @property
+    def milestone(self) -> str:
+        return f"{self.practice}/{self.level}"
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """A milestone of this backlog that must be reached at least `lag` sprints earlier."""
+
+    milestone: str
+    lag: int
+    because: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone:
+    """A level that the backlog reaches; it is reached when its stories are done, and earns its value from then on."""
+
+    id: str
+    practice: str
+    level: int
+    statement: str
+    score: Score
+    stories: tuple[str, ...]
+    waits: tuple[Wait, ...]
+    pulled_in: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Epic:
+    """The work of one practice gap."""
+
+    id: str
+    title: str
+    pillar: str
+    principle: str
+    gap: Gap
+    milestones: tuple[Milestone, ...]
+    stories: tuple[Story, ...]
+
+    @property
+    def value(self) -> float:
+        return sum(milestone.score.value for milestone in self.milestones)
+
+
+@dataclass(frozen=True)
+class Backlog:
+    """All epics, in the order of the catalog."""
+
+    epics: tuple[Epic, ...]
+
+    @cached_property
+    def story(self) -> Mapping[str, Story]:
+        return {story.id: story for epic in self.epics for story in epic.stories}
+
+    @cached_property
+    def milestone(self) -> Mapping[str, Milestone]:
+        return {milestone.id: milestone for epic in self.epics for milestone in epic.milestones}
+
+    @cached_property
+    def dependents(self) -> Mapping[str, tuple[str, ...]]:
+        """For each milestone, those that wait for it directly."""
+        found: dict[str, list[str]] = {id: [] for id in self.milestone}
+        for milestone in self.milestone.values():
+            for wait in milestone.waits:
+                found[wait.milestone].append(milestone.id)
+        return {id: tuple(waiting) for id, waiting in found.items()}
+
+    def depends_on(self, story: Story) -> tuple[str, ...]:
+        """The stories of this backlog that a story directly waits for, sorted."""
+        return tuple(sorted({*story.after, *self._stories_before(self.milestone[story.milestone])}))
+
+    def _stories_before(self, milestone: Milestone) -> Iterator[str]:
+        for wait in milestone.waits:
+            before = self.milestone[wait.milestone]
+            if before.stories:
+                yield from before.stories
+            else:  # a level with nothing left to do passes its own prerequisites on
+                yield from self._stories_before(before)
+
+
+def make_backlog(catalog: Catalog, workload: Workload, gaps: tuple[Gap, ...], sprints: tuple[Sprint, ...]) -> Backlog:
+    """Turn gaps into epics with milestones and stories; a story larger than any sprint is split at its tasks."""
+    weights = pillar_weights(catalog, workload)
+    sizes = {edit.id: edit.size for edit in workload.edits if isinstance(edit, Resize)}
+    present = {f"{gap.practice.id}/{level}" for gap in gaps for level in gap.levels}
+    return Backlog(tuple(_epic(catalog, workload, gap, weights, sizes, present, sprints) for gap in gaps))
+
+
+def _epic(
+    catalog: Catalog,
+    workload: Workload,
+    gap: Gap,
+    weights: Mapping[str, float],
+    sizes: Mapping[str, int],
+    present: set[str],
+    sprints: tuple[Sprint, ...],
+) -> Epic:
+    practice = gap.practice
+    limit = largest_story(sprints, practice.skill)
+    milestones, stories = [], []
+    for level in gap.levels:
+        waits = []
+        for needed in catalog.needs((practice.id, level)):
+            before = f"{needed.practice}/{needed.level}"
+            if before in present:
+                strict = workload.policy.strict and needed.practice != practice.id
+                waits.append(Wait(before, max(needed.lag, 1 if strict else 0), needed.because))
+        own = _stories(gap, level, sizes, workload.standing(practice.id).done, limit)
+        stories += own
+        milestones.append(
+            Milestone(
+                id=f"{practice.id}/{level}",
+                practice=practice.id,
+                level=level,
+                statement=practice.levels[level - 1].statement,
+                score=score(practice, level, weights, workload),
+                stories=tuple(story.id for story in own),
+                waits=tuple(waits),
+                pulled_in=level in gap.pulled_in,
+            )
+        )
+    home = catalog.home(practice)
+    return Epic(practice.id, practice.title, home.pillar, home.id, gap, tuple(milestones), tuple(stories))
+
+
+def _stories(gap: Gap, level: int, sizes: Mapping[str, int], done: tuple[str, ...], limit: int) -> list[Story]:
+    practice = gap.practice
+    parts: dict[int, list[Story]] = {}
+    templates = practice.levels[level - 1].stories
+    for number, template in enumerate(templates, 1):
+        id = f"{practice.id}/{level}/{number}"
+        if id not in done:
+            story = _story(id, practice.id, level, practice.skill, template, sizes.get(id))
+            parts[number] = split(story, limit) if story.size > limit > 0 else [story]
+    found = []
+    for number, pieces in parts.items():
+        before = tuple(parts[n][-1].id for n in templates[number - 1].after if n in parts)
+        found += [replace(piece, after=piece.after or before) for piece in pieces]
+    return found
+
+
+def _story(id: str, practice: str, level: int, skill: str, template: StoryTemplate, resized: int | None) -> Story:
+    size = template.size
+    low, likely, high = (size.low, size.likely, size.high) if resized is None else (resized, resized, resized)
+    tasks = tuple(Task(f"{id}/{n}", task.title, task.hours) for n, task in enumerate(template.tasks, 1))
+    return Story(id, template.title, practice, level, likely, low, high, skill, template.acceptance, tasks)
+
+
+def largest_story(sprints: tuple[Sprint, ...], skill: str) -> int:
+    """The size of the largest story that some sprint can hold, in tenths of a point."""
+    return max((min(s.capacity, s.skills.get(skill, s.capacity)) for s in sprints), default=0)
+
+
+def split(story: Story, limit: int) -> list[Story]:
+    """Split a story at its tasks into parts of at most `limit`, sized by hours, each after the part before it.
+
+    A single task larger than `limit` cannot be split and stays a part of its own; a story with fewer than two
+    tasks stays whole.
+    """
+    if len(story.tasks) < 2:
+        return [story]
+    hours = sum(task.hours for task in story.tasks)
+    groups: list[list[Task]] = [[]]
+    ends: list[float] = [0.0]
+    worked = 0.0
+    for task in story.tasks:
+        start = ends[-2] if len(ends) > 1 else 0.0
+        worked += task.hours
+        if groups[-1] and _share(story.size, worked, hours) - _share(story.size, start, hours) > limit:
+            groups.append([])
+            ends.append(0.0)
+        groups[-1].append(task)
+        ends[-1] = worked
+    if len(groups) == 1:
+        return [story]
+    parts: list[Story] = []
+    for number, group in enumerate(groups, 1):
+        begin, end = (ends[number - 2] if number > 1 else 0.0), ends[number - 1]
+        low, size, high = (_share(n, end, hours) - _share(n, begin, hours) for n in (story.low, story.size, story.high))
+        id = f"{story.id}.{number}"
+        parts.append(
+            replace(
+                story,
+                id=id,
+                title=f"{story.title} (part {number} of {len(groups)})",
+                size=size,
+                low=low,
+                high=high,
+                tasks=tuple(replace(task, id=f"{id}/{n}") for n, task in enumerate(group, 1)),
+                acceptance=story.acceptance if number == len(groups) else (),
+                after=(parts[-1].id,) if parts else (),
+            )
+        )
+    return parts
+
+
+def _share(size: int, hours: float, total: float) -> int:
+    """The first `hours` of `total` as a share of a size, in whole tenths; shares add up to the size."""
+    return round(size * hours / total)

@@ -1,0 +1,189 @@
+"""From catalog and workload to a plan: the one entry."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from catalog.model import Catalog
+from planner import edits
+from planner.backlog import Backlog, Epic, make_backlog
+from planner.errors import Infeasible, NoPlan
+from planner.gaps import find_gaps
+from planner.problem import Hold, Problem, Solution
+from planner.reporter import Reporter
+from planner.solve import check_feasible, solve
+from planner.sprints import Sprint, make_sprints
+from planner.translate import Blocked, Frozen, find_blocked, to_problem
+from planner.workload import Workload
+
+
+@dataclass(frozen=True, slots=True)
+class Deferral:
+    """Why a story is left out: `reason` is capacity, excluded, prerequisite or horizon; `cause` what it concerns."""
+
+    reason: str
+    cause: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Placements and deferrals with their reasons, what they earn, and the proven bound on any plan.
+
+    `notes` are sentences on what in the workload had no effect. A pure function of catalog, workload and edits.
+    """
+
+    catalog: Catalog
+    workload: Workload
+    sprints: tuple[Sprint, ...]
+    backlog: Backlog
+    solution: Solution
+    deferrals: Mapping[str, Deferral]
+    notes: tuple[str, ...] = ()
+
+    @property
+    def objective(self) -> float:
+        return self.solution.objective
+
+    @property
+    def bound(self) -> float:
+        return self.solution.bound
+
+    def sprint_of(self, story: str) -> int | None:
+        return self.solution.placement.get(story)
+
+    def reached(self, milestone: str) -> int | None:
+        """The sprint at whose end a milestone is reached, or None."""
+        return self.solution.placement.get(milestone)
+
+    def holds(self, story: str) -> tuple[Hold, ...]:
+        return self.solution.holds.get(story, ())
+
+    @cached_property
+    def by_sprint(self) -> Mapping[int, tuple[str, ...]]:
+        """The stories of each sprint, sorted by id."""
+        found: dict[int, list[str]] = {sprint.number: [] for sprint in self.sprints}
+        for id in sorted(self.backlog.story):
+            sprint = self.sprint_of(id)
+            if sprint is not None:
+                found[sprint].append(id)
+        return {number: tuple(ids) for number, ids in found.items()}
+
+    def points(self, sprint: int) -> int:
+        """The points placed in a sprint, in tenths."""
+        return sum(self.backlog.story[id].size for id in self.by_sprint[sprint])
+
+    @cached_property
+    def epic(self) -> Mapping[str, Epic]:
+        return {epic.id: epic for epic in self.backlog.epics}
+
+
+def make_plan(
+    catalog: Catalog,
+    workload: Workload,
+    reporter: Reporter | None = None,
+    frozen: Frozen | None = None,
+    *,
+    quick: bool = False,
+) -> Plan:
+    """Plan the gaps of a workload. Raises NoPlan, naming what clashes, where the edits cannot all hold.
+
+    `frozen` is an earlier plan to start from: its first sprints stay as they were, and moves away from the rest of
+    it cost what the policy's `stability` says. `quick` looks no further than the first order.
+    """
+    frozen = frozen or Frozen()
+    sprints = make_sprints(workload)
+    backlog = make_backlog(catalog, workload, find_gaps(catalog, workload), sprints)
+    blocked = find_blocked(backlog, workload.edits)
+    try:
+        problem = to_problem(workload, sprints, backlog, blocked, workload.edits, frozen)
+        solution = solve(problem, reporter, frozen.placement, workload.policy.stability, quick=quick)
+    except Infeasible as error:
+        raise NoPlan(_clash(catalog, workload, frozen, error)) from None
+    deferrals = _deferrals(problem, backlog, blocked, solution)
+    return Plan(catalog, workload, sprints, backlog, solution, deferrals, _notes(workload, backlog, catalog))
+
+
+def _clash(catalog: Catalog, workload: Workload, frozen: Frozen, error: Infeasible) -> list[str]:
+    """A smallest-by-deletion set of edits that cannot all hold, as sentences, with what they run into."""
+    kept = list(workload.edits)
+    for edit in reversed(workload.edits):
+        fewer = [other for other in kept if other is not edit]
+        if not _feasible(catalog, replace(workload, edits=tuple(fewer)), frozen):
+            kept = fewer
+    head = f"{error}" if error.proven else f"{error}; perhaps there is a plan all the same"
+    if not kept:
+        return [head, "no edit is to blame: see the capacity and what is frozen"]
+    return [
+        head,
+        *(f"it clashes with the edit to {edit}" if len(kept) == 1 else f"the edit to {edit}" for edit in kept),
+    ]
+
+
+def _feasible(catalog: Catalog, workload: Workload, frozen: Frozen) -> bool:
+    sprints = make_sprints(workload)
+    backlog = make_backlog(catalog, workload, find_gaps(catalog, workload), sprints)
+    blocked = find_blocked(backlog, workload.edits)
+    try:
+        check_feasible(to_problem(workload, sprints, backlog, blocked, workload.edits, frozen))
+    except (Infeasible, NoPlan):
+        return False
+    return True
+
+
+def _deferrals(problem: Problem, backlog: Backlog, blocked: Blocked, solution: Solution) -> dict[str, Deferral]:
+    """A reason for each story that is not placed."""
+    found = {}
+    total = {resource: sum(limits) for resource, limits in problem.capacity.items()}
+    for id, story in backlog.story.items():
+        if solution.placement.get(id) is not None:
+            continue
+        if id in blocked.excluded:
+            found[id] = Deferral("excluded", (blocked.excluded[id].reason,))
+        elif story.milestone in blocked.milestones:
+            found[id] = Deferral("prerequisite", blocked.milestones[story.milestone])
+        else:
+            found[id] = _left_out(problem, backlog, solution, id, total)
+    return found
+
+
+def _left_out(problem: Problem, backlog: Backlog, solution: Solution, id: str, total: Mapping[str, int]) -> Deferral:
+    """Why the solver left a story out; of a level's stories, the one that does not fit speaks for all."""
+    milestone = backlog.milestone[backlog.story[id].milestone]
+    waits = tuple(w.milestone for w in milestone.waits if solution.placement.get(w.milestone) is None)
+    if waits:
+        return Deferral("prerequisite", waits)
+    for mate in (id, *milestone.stories):
+        kinds = {hold.kind for hold in solution.holds.get(mate, ())}
+        if "too-large" in kinds:
+            return Deferral("capacity", ("too-large", mate))
+        if "horizon" in kinds:
+            return Deferral("horizon", (mate,))
+    need: dict[str, int] = {}
+    for mate in milestone.stories:
+        for resource, amount in problem.item[mate].effort.items():
+            need[resource] = need.get(resource, 0) + amount
+    if any(amount > total[resource] for resource, amount in need.items()):
+        return Deferral("horizon", milestone.stories)
+    return Deferral("capacity")
+
+
+def _notes(workload: Workload, backlog: Backlog, catalog: Catalog) -> tuple[str, ...]:
+    """What in the workload has no effect on this plan, said so that nobody wonders."""
+    notes = []
+    for edit in workload.edits:
+        match edit:
+            case edits.SetCapacity() | edits.SetWeight():
+                continue
+            case _ if not any(edits.covers(edit.id, id) for id in backlog.story):
+                notes.append(f"the edit to {edit} has no effect: no such story is open in this backlog")
+            case _:
+                pass
+    used = {story.skill for story in backlog.story.values() if story.skill}
+    for skill in workload.team.skills:
+        if not any(practice.skill == skill for practice in catalog.practices):
+            notes.append(f"the team's skill '{skill}' is not one that the catalog asks for")
+    if workload.team.skills and (unlimited := sorted(used - set(workload.team.skills))):
+        notes.append(f"the team gives no capacity for {', '.join(unlimited)}: only the sprint's total limits that work")
+    return tuple(notes)

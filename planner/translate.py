@@ -1,0 +1,145 @@
+"""The one translation from a workload's backlog to a bare problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from planner import edits
+from planner.backlog import Backlog, Story
+from planner.errors import NoPlan
+from planner.problem import POINTS, Item, Need, Problem
+from planner.sprints import Sprint
+from planner.workload import Workload
+
+
+@dataclass(frozen=True)
+class Frozen:
+    """An earlier plan to start from: where its stories were, and how many of its first sprints must stay."""
+
+    placement: Mapping[str, int] = field(default_factory=dict)
+    sprints: int = 0
+
+
+@dataclass(frozen=True)
+class Blocked:
+    """What exclusions keep out of the problem.
+
+    `excluded` gives each excluded story its edit; `milestones` gives each milestone that cannot be reached for that
+    reason the excluded stories at the root of it.
+    """
+
+    excluded: Mapping[str, edits.Exclude]
+    milestones: Mapping[str, tuple[str, ...]]
+
+
+def find_blocked(backlog: Backlog, decisions: Iterable[edits.Edit]) -> Blocked:
+    """Exclusions, and the milestones that cannot be reached because of them."""
+    excluded: dict[str, edits.Exclude] = {}
+    for edit in decisions:
+        if isinstance(edit, edits.Exclude):
+            excluded |= {id: edit for id in backlog.story if edits.covers(edit.id, id)}
+    roots: dict[str, tuple[str, ...]] = {}
+    for milestone in backlog.milestone.values():
+        out = tuple(id for id in milestone.stories if id in excluded)
+        if out:
+            roots[milestone.id] = out
+    for id in (queue := list(roots)):
+        for later in backlog.dependents[id]:
+            if later not in roots:
+                roots[later] = roots[id]
+                queue.append(later)
+    return Blocked(excluded, roots)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What people decided of one story."""
+
+    pin: int | None = None
+    not_before: int = 1
+    deadline: int | None = None
+
+
+def story_limits(story: Story, decisions: Iterable[edits.Edit], frozen: Frozen) -> Limits:
+    """The pin, the first and the last sprint of a story. Raises NoPlan where two pins contradict each other."""
+    pin, first, last = None, 1, None
+    by: edits.Pin | None = None
+    for edit in decisions:
+        match edit:
+            case edits.Pin(id=id, sprint=sprint) if edits.covers(id, story.id):
+                if by is not None and by.sprint != sprint:
+                    raise NoPlan([f"{story.id} cannot be in two sprints: {by}, and {edit}"])
+                pin, by = sprint, edit
+            case edits.NotBefore(id=id, sprint=sprint) if edits.covers(id, story.id):
+                first = max(first, sprint)
+            case edits.Deadline(id=id, sprint=sprint) if edits.covers(id, story.id):
+                last = sprint if last is None else min(last, sprint)
+            case _:
+                pass
+    if frozen.sprints:
+        was = frozen.placement.get(story.id)
+        if was is not None and was <= frozen.sprints:
+            return Limits(pin=was)  # what is under way is a fact, whatever was decided of it
+        first = max(first, frozen.sprints + 1)
+    return Limits(pin, first, last)
+
+
+def to_problem(
+    workload: Workload,
+    sprints: tuple[Sprint, ...],
+    backlog: Backlog,
+    blocked: Blocked,
+    decisions: tuple[edits.Edit, ...],
+    frozen: Frozen,
+) -> Problem:
+    """Stories as items with effort, milestones as items without effort that carry the value.
+
+    Raises NoPlan where something obligatory is excluded, or waits for what is.
+    """
+    skills = {name for sprint in sprints for name in sprint.skills}
+    items = []
+    relevant = [e for e in decisions if isinstance(e, edits.Pin | edits.NotBefore | edits.Deadline)]
+    for milestone in backlog.milestone.values():
+        open_ = [id for id in milestone.stories if id not in blocked.excluded]
+        waits_blocked = [w.milestone for w in milestone.waits if w.milestone in blocked.milestones]
+        needs = tuple(Need(wait.milestone, wait.lag) for wait in milestone.waits)
+        for id in milestone.stories:
+            story = backlog.story[id]
+            limits = story_limits(story, relevant, frozen)
+            obligatory = limits.pin is not None or (limits.deadline is not None and limits.deadline <= len(sprints))
+            if milestone.id in blocked.milestones:
+                if not obligatory:
+                    continue
+                if id in blocked.excluded or waits_blocked:
+                    raise NoPlan([_excluded_clash(id, blocked, waits_blocked)])
+            effort = {POINTS: story.size}
+            if story.skill in skills:
+                effort[story.skill] = story.size
+            after = tuple(Need(before) for before in story.after if before in open_)
+            items.append(
+                Item(
+                    id=id,
+                    effort=effort,
+                    needs=needs + after,
+                    pin=limits.pin,
+                    not_before=limits.not_before,
+                    deadline=limits.deadline,
+                    group=story.practice,
+                )
+            )
+        if milestone.id not in blocked.milestones:
+            own = tuple(Need(id) for id in milestone.stories)
+            items.append(Item(id=milestone.id, value=milestone.score.value, needs=own or needs))
+    capacity = {POINTS: tuple(sprint.capacity for sprint in sprints)}
+    capacity |= {name: tuple(sprint.skills[name] for sprint in sprints) for name in sorted(skills)}
+    policy = workload.policy
+    return Problem(len(sprints), policy.discount, capacity, tuple(items), policy.epics_in_progress)
+
+
+def _excluded_clash(id: str, blocked: Blocked, waits_blocked: list[str]) -> str:
+    if id in blocked.excluded:
+        return f"{id} must be in the plan, and there is an edit to {blocked.excluded[id]}"
+    roots = blocked.milestones[waits_blocked[0]]
+    edit = blocked.excluded[roots[0]]
+    return f"{id} must be in the plan and waits for {waits_blocked[0]}, and there is an edit to {edit}"

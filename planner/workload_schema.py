@@ -1,0 +1,208 @@
+"""The shape of a workload file, and its conversion to the model."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
+from pydantic_core import PydanticCustomError
+
+from catalog.shape import Date, Id, Number, Points, Shape, Text, tenths
+from planner import edits, workload
+
+Sprint = Annotated[int, Field(ge=1, le=10_000)]
+LevelNumber = Annotated[int, Field(ge=0, le=20)]
+Size = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+
+
+def _tenth(number: float) -> float:
+    if abs(number * 10 - round(number * 10)) > 1e-9:
+        raise PydanticCustomError("tenths", "points are given to a tenth at most")
+    return number
+
+
+Capacity = Annotated[Size, AfterValidator(_tenth)]
+Speed = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
+History = Annotated[list[Speed], Field(min_length=1)]
+
+
+def _velocity_kind(value: object) -> str:
+    return "history" if isinstance(value, list) else "figure"
+
+
+Velocity = Annotated[
+    Annotated[Speed, Tag("figure")] | Annotated[History, Tag("history")],
+    Discriminator(_velocity_kind),
+]
+
+
+class TeamShape(Shape):
+    velocity: Velocity
+    improvement_share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] = 1.0
+    skills: dict[Id, Capacity] = {}
+
+
+class CalendarShape(Shape):
+    start: Date
+    sprint_days: Annotated[int, Field(ge=1, le=366)] = 14
+    sprints: Annotated[int, Field(ge=1, le=1000)] = 6
+    days_off: list[Date] = []
+
+
+class PolicyShape(Shape):
+    weights: dict[Id, Number] = {}
+    discount: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] = 0.97
+    epics_in_progress: Annotated[int, Field(ge=1)] | None = None
+    stability: Number = 0.0
+    strict: bool = False
+
+
+class TargetShape(Shape):
+    default: LevelNumber = 2
+    pillars: dict[Id, LevelNumber] = {}
+    practices: dict[Id, LevelNumber] = {}
+
+
+class StandingShape(Shape):
+    level: LevelNumber = 0
+    done: list[str] = []
+    evidence: str = ""
+    assessed: Date | None = None
+    by: str = ""
+    not_applicable: bool = False
+    reason: str = ""
+
+    @model_validator(mode="after")
+    def _one_or_the_other(self) -> StandingShape:
+        if self.not_applicable and not self.reason.strip():
+            raise PydanticCustomError("standing", "not applicable needs a reason")
+        if self.not_applicable and (self.level or self.done):
+            raise PydanticCustomError("standing", "what is not applicable has no level and nothing done")
+        return self
+
+
+VERBS = ("pin", "not_before", "deadline", "exclude", "resize", "capacity", "weight")
+_NEEDS = {"pin": "sprint", "not_before": "sprint", "deadline": "sprint", "capacity": "sprint"}
+_NEEDS |= {"resize": "points", "weight": "value"}
+
+
+class EditShape(Shape):
+    """One decision: exactly one of the verbs, with the key it needs."""
+
+    pin: str | None = None
+    not_before: str | None = None
+    deadline: str | None = None
+    exclude: str | None = None
+    resize: str | None = None
+    capacity: Capacity | None = None
+    weight: Id | None = None
+    sprint: Sprint | None = None
+    points: Points | None = None
+    value: Number | None = None
+    reason: str | None = None
+
+    @property
+    def verb(self) -> str:
+        return next(verb for verb in VERBS if getattr(self, verb) is not None)
+
+    @model_validator(mode="after")
+    def _one_verb(self) -> EditShape:
+        given = [verb for verb in VERBS if getattr(self, verb) is not None]
+        if len(given) != 1:
+            message = f"an edit has exactly one of {', '.join(VERBS)}; here {' and '.join(given) or 'none'}"
+            raise PydanticCustomError("edit", "{message}", {"message": message})
+        needed = _NEEDS.get(given[0])
+        if needed and getattr(self, needed) is None:
+            raise PydanticCustomError("edit", "{verb} needs '{key}'", {"verb": given[0], "key": needed})
+        allowed = {given[0], needed or "reason", "reason"}
+        odd = [k for k in ("sprint", "points", "value") if getattr(self, k) is not None and k not in allowed]
+        if odd:
+            raise PydanticCustomError("edit", "{verb} does not take '{key}'", {"verb": given[0], "key": odd[0]})
+        return self
+
+
+class IssueTypesShape(Shape):
+    epic: Text | None = None
+    story: Text | None = None
+    task: Text | None = None
+
+
+class JiraShape(Shape):
+    server: Annotated[Text, Field(pattern=r"^https?://")]
+    project: Id
+    board: Annotated[int, Field(ge=1)] | None = None
+    deployment: Literal["cloud", "datacenter"] | None = None
+    issue_types: IssueTypesShape = IssueTypesShape()
+    points_field: Text | None = None
+    done: list[Text] = []
+
+
+class WorkloadShape(Shape):
+    """A workload file."""
+
+    workload: Id
+    catalog: Annotated[list[Text], Field(min_length=1)]
+    team: TeamShape
+    calendar: CalendarShape
+    policy: PolicyShape = PolicyShape()
+    target: TargetShape = TargetShape()
+    baseline: dict[Id, StandingShape] = {}
+    values: dict[Id, Number] = {}
+    edits: list[EditShape] = []
+    jira: JiraShape | None = None
+
+
+def to_workload(shape: WorkloadShape) -> workload.Workload:
+    """The values of a workload file whose shape is right; what it names is checked elsewhere."""
+    team, calendar, policy, jira = shape.team, shape.calendar, shape.policy, shape.jira
+    velocity = team.velocity if isinstance(team.velocity, list) else [team.velocity]
+    return workload.Workload(
+        name=shape.workload,
+        catalogs=tuple(shape.catalog),
+        team=workload.Team(
+            tuple(velocity), team.improvement_share, {name: tenths(points) for name, points in team.skills.items()}
+        ),
+        calendar=workload.Calendar(
+            calendar.start, calendar.sprint_days, calendar.sprints, frozenset(calendar.days_off)
+        ),
+        policy=workload.Policy(
+            policy.weights, policy.discount, policy.epics_in_progress, policy.stability, policy.strict
+        ),
+        target=workload.Target(shape.target.default, shape.target.pillars, shape.target.practices),
+        baseline={
+            id: workload.Standing(s.level, tuple(s.done), s.evidence, s.assessed, s.by, s.not_applicable, s.reason)
+            for id, s in shape.baseline.items()
+        },
+        values=shape.values,
+        edits=tuple(_edit(edit) for edit in shape.edits),
+        jira=workload.JiraProject(
+            server=jira.server,
+            project=jira.project,
+            board=jira.board,
+            deployment=jira.deployment,
+            issue_types=jira.issue_types.model_dump(exclude_none=True),
+            points_field=jira.points_field,
+            done=tuple(jira.done),
+        )
+        if jira
+        else None,
+    )
+
+
+def _edit(shape: EditShape) -> edits.Edit:
+    match shape:
+        case EditShape(pin=str(id), sprint=int(sprint)):
+            return edits.Pin(id, sprint)
+        case EditShape(not_before=str(id), sprint=int(sprint)):
+            return edits.NotBefore(id, sprint)
+        case EditShape(deadline=str(id), sprint=int(sprint)):
+            return edits.Deadline(id, sprint)
+        case EditShape(exclude=str(id)):
+            return edits.Exclude(id, shape.reason or "")
+        case EditShape(resize=str(id), points=float(points)):
+            return edits.Resize(id, tenths(points))
+        case EditShape(capacity=float(points), sprint=int(sprint)):
+            return edits.SetCapacity(sprint, tenths(points))
+        case EditShape(weight=str(pillar), value=float(value)):
+            return edits.SetWeight(pillar, value)
+    raise AssertionError(shape)  # the validator above leaves nothing else

@@ -1,0 +1,1 @@
+"""Colonnade: the commands and the planning session."""

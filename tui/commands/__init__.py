@@ -1,0 +1,1 @@
+"""Colonnade: one module for each group of commands."""

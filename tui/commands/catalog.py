@@ -1,0 +1,133 @@
+"""The commands that look at catalogs, check them, and bring them in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from catalog.model import Catalog
+
+DEFAULT = "five-pillars"
+GRAPH_FORMATS = ("mermaid", "dot", "graphml", "json-ld")
+IMPORT_FORMATS = ("aws-lens", "dsomm")
+
+catalog_option = click.option(
+    "--catalog",
+    "names",
+    multiple=True,
+    default=(DEFAULT,),
+    show_default=True,
+    metavar="ID|PATH",
+    help="A built-in catalog, a file or a folder; several merge.",
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON in place of a table.")
+
+
+def load(names: tuple[str, ...]) -> Catalog:
+    from catalog import loader
+
+    return loader.load([loader.locate(name) for name in names])
+
+
+def practice_ids(_context: click.Context, _option: click.Parameter, typed: str) -> list[str]:
+    """The practices of the built-in catalog that begin with what was typed, for completion."""
+    return [practice.id for practice in load((DEFAULT,)).practices if practice.id.startswith(typed)]
+
+
+@click.group(epilog="Example: colonnade catalog show model-registry")
+def catalog() -> None:
+    """The knowledge: pillars, principles, practices and what they wait for."""
+
+
+@catalog.command("list", epilog="Example: colonnade catalog list --pillar sec")
+@catalog_option
+@click.option("--pillar", help="Only the practices whose home is this pillar.")
+@json_option
+def list_(names: tuple[str, ...], pillar: str | None, as_json: bool) -> None:
+    """List the practices by pillar and principle."""
+    from catalog.errors import BadInput, nearest
+    from tui import catalog_pages, console
+
+    loaded = load(names)
+    if pillar is not None and pillar not in loaded.pillar:
+        hint = nearest(pillar, loaded.pillar) or f"; there are {', '.join(loaded.pillar)}"
+        raise BadInput.one("--pillar", f"the catalog has no pillar '{pillar}'{hint}")
+    if as_json:
+        console.print_json(catalog_pages.list_data(loaded, pillar))
+    else:
+        console.show(catalog_pages.list_page(loaded, pillar))
+
+
+@catalog.command(epilog="Example: colonnade catalog show drift-monitoring")
+@click.argument("id", shell_complete=practice_ids)
+@catalog_option
+@json_option
+def show(id: str, names: tuple[str, ...], as_json: bool) -> None:
+    """Show a practice: its ladder, its stories, what it waits for and what waits for it."""
+    from catalog.errors import BadInput, nearest
+    from tui import catalog_pages, console
+
+    loaded = load(names)
+    if id not in loaded.practice:
+        raise BadInput.one(id, f"the catalog has no such practice{nearest(id, loaded.practice)}")
+    if as_json:
+        console.print_json(catalog_pages.practice_data(loaded, id))
+    else:
+        console.show(catalog_pages.practice_page(loaded, id))
+
+
+@catalog.command(epilog="Example: colonnade catalog lint my-catalog.yaml")
+@click.argument("path", default=DEFAULT)
+@json_option
+@click.pass_context
+def lint(context: click.Context, path: str, as_json: bool) -> None:
+    """Check a catalog: a built-in one, a file or a folder. Exit status 1 where there are findings."""
+    from catalog import lint as rules
+    from catalog import loader
+    from tui import catalog_pages, console
+
+    reading = loader.read([loader.locate(path)])
+    findings = rules.lint(reading)
+    if as_json:
+        console.print_json(catalog_pages.findings_data(findings))
+    else:
+        console.show(catalog_pages.findings_page(reading, findings))
+    context.exit(1 if findings else 0)
+
+
+@catalog.command(epilog="Example: colonnade catalog graph --format dot -o catalog.dot")
+@catalog_option
+@click.option("--format", "format_", type=click.Choice(GRAPH_FORMATS), default="mermaid", show_default=True)
+@click.option("-o", "--output", metavar="FILE", help="Write to FILE in place of standard output.")
+def graph(names: tuple[str, ...], format_: str, output: str | None) -> None:
+    """Print the graph of levels and prerequisites."""
+    from catalog import exports
+    from tui import console
+
+    console.deliver(exports.export(load(names), format_), output)
+
+
+@catalog.command("import", epilog="Example: colonnade catalog import aws-lens lens.json -o lens.yaml")
+@click.argument("format_", metavar="FORMAT", type=click.Choice(IMPORT_FORMATS))
+@click.argument("path")
+@click.option("-o", "--output", metavar="FILE", required=True, help="The catalog file to write.")
+@json_option
+def import_(format_: str, path: str, output: str, as_json: bool) -> None:
+    """Turn a catalog of others into ours: an AWS Well-Architected custom lens, or a DSOMM model.
+
+    What the source does not say is assumed and marked so; what is wrong in it is reported and left out.
+    """
+    from integrations import frameworks
+    from integrations.writing import write_file
+    from tui import console, import_page
+
+    imported = frameworks.read(format_, Path(path))
+    write_file(Path(output), frameworks.to_text(imported))
+    data: dict[str, Any] = frameworks.summary(imported, output)
+    if as_json:
+        console.print_json(data)
+    else:
+        console.show(import_page.import_page(data))

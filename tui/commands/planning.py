@@ -1,0 +1,161 @@
+"""The commands of the main job: gaps, plan, why, diff, and the demo."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.commands.catalog import json_option
+
+if TYPE_CHECKING:
+    from planner.document_schema import PlanDocument
+    from planner.plan import Plan
+    from planner.translate import Frozen
+
+FORMATS = ("yaml", "json", "csv", "markdown", "board")
+EFFORTS = ("quick", "normal")
+
+
+def make(workload: str, frozen: Frozen | None = None, effort: str = "normal") -> Plan:
+    """The plan of a workload file, with a progress bar where it takes long."""
+    from planner.plan import make_plan
+    from planner.workload_file import read_workload
+    from tui.progress import bar
+
+    read, catalog = read_workload(Path(workload))
+    with bar() as reporter:
+        return make_plan(catalog, read, reporter, frozen, quick=effort == "quick")
+
+
+def read_plan(path: str) -> PlanDocument:
+    """A plan document from a file, YAML or JSON."""
+    from catalog.shape import check
+    from catalog.yaml_text import parse, read_text
+    from planner.document_schema import PlanDocument
+
+    return check(PlanDocument, parse(read_text(Path(path)), path))
+
+
+@click.command(epilog="Example: colonnade demo --out /tmp/demo")
+@click.option("--out", default=".", metavar="DIR", help="The folder for plan.yaml; the present one if left out.")
+def demo(out: str) -> None:
+    """Plan the example that ships: print the board, write plan.yaml."""
+    from catalog.errors import BadInput
+    from catalog.loader import data_folder
+    from integrations.plan_formats import render
+    from integrations.writing import write_file
+    from planner.document import to_document
+    from tui import board, console
+
+    folder = Path(out)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput.one(out, f"the folder cannot be made: {error.strerror}") from None
+    made = make(str(data_folder() / "examples" / "fraud-scoring.yaml"))
+    target = folder / "plan.yaml"
+    write_file(target, render(to_document(made), "yaml"))
+    console.show(board.board(made))
+    console.say(f"Wrote {target}.")
+
+
+@click.command(epilog="Example: colonnade gaps workload.yaml")
+@click.argument("workload")
+@json_option
+def gaps(workload: str, as_json: bool) -> None:
+    """Show what is missing between the baseline and the target, with values and sizes."""
+    from planner.backlog import make_backlog
+    from planner.gaps import find_gaps
+    from planner.sprints import make_sprints
+    from planner.workload_file import read_workload
+    from tui import console, gaps_page
+
+    read, catalog = read_workload(Path(workload))
+    backlog = make_backlog(catalog, read, find_gaps(catalog, read), make_sprints(read))
+    if as_json:
+        console.print_json(gaps_page.gaps_data(catalog, backlog))
+    else:
+        console.show(gaps_page.gaps_page(catalog, read, backlog))
+
+
+@click.command(epilog="Example: colonnade plan workload.yaml -o plan.yaml")
+@click.argument("workload")
+@click.option("-o", "--output", metavar="FILE", help="Write the document to FILE in place of standard output.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="yaml", show_default=True)
+@click.option(
+    "--effort",
+    type=click.Choice(EFFORTS),
+    default="normal",
+    show_default=True,
+    help="How hard to look for a better plan.",
+)
+@click.option(
+    "--previous", metavar="PLAN", help="An earlier plan document: moving away from it costs policy.stability."
+)
+@click.option(
+    "--frozen",
+    type=click.IntRange(min=0),
+    default=0,
+    metavar="N",
+    help="Keep the first N sprints of --previous as they are.",
+)
+def plan(workload: str, output: str | None, format_: str, effort: str, previous: str | None, frozen: int) -> None:
+    """Plan a workload: the document goes to standard output or FILE, a summary to standard error."""
+    from integrations.plan_formats import render
+    from planner.document import to_document
+    from planner.translate import Frozen
+    from tui import board, console
+
+    if frozen and previous is None:
+        raise click.UsageError("--frozen needs the plan that it keeps: --previous PLAN")
+    start = Frozen()
+    if previous is not None:
+        stories = [story for epic in read_plan(previous).epics for story in epic.stories]
+        start = Frozen({story.id: story.sprint for story in stories if story.sprint is not None}, frozen)
+    made = make(workload, start, effort)
+    if format_ == "board":
+        console.deliver(console.as_text(board.board(made)) if output else board.board(made), output)
+    else:
+        console.deliver(render(to_document(made, start), format_), output)
+    console.say(board.summary(made, output))
+
+
+@click.command(epilog="Example: colonnade why workload.yaml infrastructure-as-code/1/1")
+@click.argument("workload")
+@click.argument("story")
+@json_option
+def why(workload: str, story: str, as_json: bool) -> None:
+    """Say why a story is where it is: its value, what it waits for, what it unlocks, what would change it."""
+    from catalog.errors import BadInput, nearest
+    from planner.why import why as explain
+    from tui import console, why_page
+
+    made = make(workload)
+    if story not in made.backlog.story:
+        raise BadInput.one(story, f"the backlog has no such story{nearest(story, made.backlog.story)}")
+    answer = explain(made, story)
+    if as_json:
+        console.print_json(why_page.why_data(answer))
+    else:
+        console.show(why_page.why_page(made, answer))
+
+
+@click.command(epilog="Example: colonnade diff old.yaml plan.yaml")
+@click.argument("plan_a")
+@click.argument("plan_b")
+@json_option
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where the plans differ.")
+def diff(plan_a: str, plan_b: str, as_json: bool, exit_code: bool) -> None:
+    """Compare two plan documents: what moved, came, went, and why."""
+    from planner.diff import diff as compare
+    from tui import console, diff_page
+
+    found = compare(read_plan(plan_a), read_plan(plan_b))
+    if as_json:
+        console.print_json(diff_page.diff_data(found))
+    else:
+        console.show(diff_page.diff_page(found))
+    sys.exit(1 if exit_code and found.changes else 0)

@@ -1,0 +1,53 @@
+"""The root of the commands, and the few that belong to no group."""
+
+from __future__ import annotations
+
+import click
+
+from tui.commands.catalog import catalog
+from tui.commands.planning import demo, diff, gaps, plan, why
+
+SHELLS = ("bash", "zsh", "fish")
+SCHEMAS = ("catalog", "workload", "plan")
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: colonnade demo",
+)
+@click.version_option(package_name="colonnade", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Turn a baseline of ML engineering practices into a sprint plan.
+
+    Colonnade knows what production ML software needs (the catalog), compares it with where a team stands (the
+    workload), and plans the gaps into sprints, the most valuable first, with a proof of how good the plan is and
+    a reason for each placement.
+
+    \b
+    Exit status: 0 done; 1 a check found something; 2 wrong usage; 3 bad input;
+    4 no plan satisfies the constraints; 70 a defect of the program.
+    """
+
+
+for command in (demo, catalog, gaps, plan, why, diff):
+    cli.add_command(command)
+
+
+@cli.command(epilog="Example: colonnade schema workload > workload.schema.json")
+@click.argument("name", type=click.Choice(SCHEMAS))
+def schema(name: str) -> None:
+    """Print the JSON Schema of a file format, for editors and checks."""
+    from planner.schemas import schema_text
+
+    click.echo(schema_text(name), nl=False)
+
+
+@cli.command(epilog='Example, for ~/.bashrc: eval "$(colonnade completion bash)"')
+@click.argument("shell", type=click.Choice(SHELLS))
+def completion(shell: str) -> None:
+    """Print the script that completes commands in a shell."""
+    from click.shell_completion import get_completion_class
+
+    found = get_completion_class(shell)
+    assert found is not None
+    click.echo(found(cli, {}, "colonnade", "_COLONNADE_COMPLETE").source())

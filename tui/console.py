@@ -1,0 +1,53 @@
+"""Where output goes: results to stdout, the rest to stderr; no colour when piped or under NO_COLOR."""
+
+from __future__ import annotations
+
+import io
+import json
+import sys
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console, RenderableType
+
+PIPED_WIDTH = 120
+
+
+def _console(*, stderr: bool) -> Console:
+    stream = sys.stderr if stderr else sys.stdout
+    width = None if stream.isatty() else PIPED_WIDTH
+    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+
+
+def show(page: RenderableType) -> None:
+    """A page for a person, on stdout."""
+    _console(stderr=False).print(page)
+
+
+def say(page: RenderableType) -> None:
+    """A remark beside the result, on stderr."""
+    _console(stderr=True).print(page)
+
+
+def as_text(page: RenderableType) -> str:
+    """A page as plain text, for a file."""
+    out = io.StringIO()
+    Console(file=out, width=PIPED_WIDTH, highlight=False, color_system=None).print(page)
+    return out.getvalue()
+
+
+def print_json(data: Any) -> None:
+    sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n")
+
+
+def deliver(result: RenderableType, output: str | None) -> None:
+    """A result to a file, whole or not at all, or to stdout as it is."""
+    if output is not None:
+        from integrations.writing import write_file
+
+        assert isinstance(result, str)
+        write_file(Path(output), result)
+    elif isinstance(result, str):
+        sys.stdout.write(result)
+    else:
+        show(result)

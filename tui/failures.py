@@ -1,0 +1,32 @@
+"""Failures as sentences on stderr, each kind with its exit status."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+from catalog.errors import BadInput
+from planner.errors import NoPlan
+
+BAD_INPUT, NO_PLAN, DEFECT = 3, 4, 70
+
+
+def report(error: Exception, *, debug: bool = False) -> int:
+    """Say what went wrong; gives the exit status: 3 bad input, 4 no plan, 70 a defect of the program."""
+    match error:
+        case BadInput():
+            lines, status = [str(problem) for problem in error.problems], BAD_INPUT
+        case NoPlan():
+            lines, status = ["no plan satisfies the constraints:", *(f"  {line}" for line in error.clash)], NO_PLAN
+        case _:
+            kind = type(error).__name__
+            lines = [f"a defect in Colonnade: {kind}: {error}", "Please report it; COLONNADE_DEBUG=1 shows where."]
+            status = DEFECT
+            if debug:
+                lines = [*traceback.format_exception(error), *lines]
+    count = len(lines)
+    for line in lines:
+        sys.stderr.write(f"colonnade: {line}\n" if count == 1 else f"{line}\n")
+    if status == BAD_INPUT and count > 1:
+        sys.stderr.write(f"colonnade: {count} errors; nothing was written\n")
+    return status

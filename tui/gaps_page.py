@@ -1,0 +1,85 @@
+"""What is missing, by pillar, principle and practice, with values and sizes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich import box
+from rich.console import Group, RenderableType
+from rich.table import Table
+from rich.text import Text
+
+from catalog.model import Catalog
+from planner.backlog import Backlog, Epic
+from planner.explain import points
+from planner.workload import Workload
+from tui.style import badge
+
+
+def _size(epic: Epic) -> int:
+    return sum(story.size for story in epic.stories)
+
+
+def gaps_data(catalog: Catalog, backlog: Backlog) -> dict[str, Any]:
+    return {
+        "gaps": [
+            {
+                "practice": epic.id,
+                "title": epic.title,
+                "pillar": epic.pillar,
+                "principle": epic.principle,
+                "from": epic.gap.start,
+                "to": epic.gap.end,
+                "target": epic.gap.target,
+                "assessed": epic.gap.assessed,
+                "pulled_in": list(epic.gap.pulled_in),
+                "value": round(epic.value, 6),
+                "points": _size(epic) / 10,
+                "stories": len(epic.stories),
+            }
+            for epic in _in_order(catalog, backlog)
+        ]
+    }
+
+
+def _in_order(catalog: Catalog, backlog: Backlog) -> list[Epic]:
+    """Epics by pillar and principle as the catalog has them, the most valuable first within each."""
+    principles = list(catalog.principle)
+    pillars = list(catalog.pillar)
+    return sorted(backlog.epics, key=lambda e: (pillars.index(e.pillar), principles.index(e.principle), -e.value, e.id))
+
+
+def gaps_page(catalog: Catalog, workload: Workload, backlog: Backlog) -> RenderableType:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    table.add_column("")
+    table.add_column("Principle", style="italic", max_width=36)
+    table.add_column("Practice", max_width=60)
+    for name in ("level", "value", "points", "stories"):
+        table.add_column(name, justify="right")
+    last = ""
+    for epic in _in_order(catalog, backlog):
+        table.add_row(
+            badge(catalog, epic.pillar),
+            catalog.principle[epic.principle].title if epic.principle != last else "",
+            Text.assemble(epic.title, (f"  {epic.id}", "dim")),
+            _levels(epic),
+            f"{epic.value:.2f}",
+            points(_size(epic)),
+            str(len(epic.stories)),
+        )
+        last = epic.principle
+    unseen = sum(not epic.gap.assessed for epic in backlog.epics)
+    size = sum(_size(epic) for epic in backlog.epics)
+    value = sum(epic.value for epic in backlog.epics)
+    total = f"{len(backlog.epics)} gaps of {workload.name}: {points(size)} points, worth {value:.1f} per sprint."
+    rows: list[RenderableType] = [table, Text(total, style="bold")]
+    if unseen:
+        rows.append(f"{unseen} of these practices were not assessed (*) and count as level 0.")
+    if any(epic.gap.pulled_in for epic in backlog.epics):
+        rows.append("Levels above a practice's target (+) are there because other work waits for them.")
+    return Group(*rows)
+
+
+def _levels(epic: Epic) -> str:
+    signs = ("*" if not epic.gap.assessed else "") + ("+" if epic.gap.pulled_in else "")
+    return f"{epic.gap.start} → {epic.gap.end}{signs}"

@@ -1,0 +1,66 @@
+"""A progress bar on stderr for planning that takes long enough to wait for."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from planner.reporter import Reporter
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
+
+LARGE = 2_000
+"""Items from which a bar is shown; fewer are planned before a person could read it."""
+
+
+class BarReporter(Reporter):
+    """Shows steps done, the best plan so far and its bound."""
+
+    def __init__(self) -> None:
+        self.progress: Progress | None = None
+        self.task: TaskID | None = None
+        self.earned, self.at_most = 0.0, float("inf")
+
+    def started(self, items: int, steps: int) -> None:
+        if items < LARGE:
+            return
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (
+            TextColumn(f"Planning {items:,} items"),
+            BarColumn(),
+            TextColumn("earns {task.fields[earned]:.1f} of at most {task.fields[at_most]:.1f}"),
+            TimeRemainingColumn(),
+        )
+        self.progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.progress.start()
+        self.task = self.progress.add_task("plan", total=steps, earned=self.earned, at_most=self.at_most)
+
+    def step(self, what: str) -> None:  # noqa: ARG002  # the bar counts steps, whatever they are
+        if self.progress is not None and self.task is not None:
+            self.progress.update(self.task, advance=1, earned=self.earned, at_most=self.at_most)
+
+    def bound(self, bound: float) -> None:
+        self.at_most = bound
+
+    def improved(self, objective: float) -> None:
+        self.earned = objective
+
+    def finished(self) -> None:
+        if self.progress is not None:
+            self.progress.stop()
+            self.progress = None
+
+
+@contextmanager
+def bar() -> Iterator[Reporter]:
+    """A reporter that draws a bar in a terminal and is silent elsewhere; the bar goes when the work ends or fails."""
+    reporter = BarReporter() if sys.stderr.isatty() else Reporter()
+    try:
+        yield reporter
+    finally:
+        reporter.finished()
