@@ -9,7 +9,7 @@ else
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: demo test lint format bench schemas clean
+.PHONY: demo test lint format bench docs clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/runtime.stamp  ## plan the example that ships, print the board, write plan.yaml
@@ -32,8 +32,8 @@ format: $(VENV)/dev.stamp  ## format the code and mend what can be mended
 bench: $(VENV)/dev.stamp  ## print the figures of docs/benchmarks.md, measured here
 	@$(BIN)/python -m tests.bench
 
-schemas: $(VENV)/dev.stamp  ## write the JSON Schemas in docs/schemas from the models
-	@$(BIN)/python -m tests.schemas
+docs: $(VENV)/dev.stamp  ## write what is generated in docs/: schemas, commands, the picture
+	@$(BIN)/python -m tests.generated
 
 clean:
 	rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis

@@ -44,8 +44,11 @@ def to_document(plan: Plan, frozen: Frozen | None = None) -> dict[str, Any]:
 
 
 def ratio(plan: Plan) -> float:
-    """Objective over bound, rounded down to four decimals; 1 where there is nothing to earn."""
-    return math.floor(plan.objective / plan.bound * 1e4) / 1e4 if plan.bound > 0 else 1.0
+    """Objective over bound, rounded down to four decimals; 1 where there is nothing to earn.
+
+    The bound's own safety margin, a billionth, is not held against the plan.
+    """
+    return math.floor((plan.objective / plan.bound + 1e-8) * 1e4) / 1e4 if plan.bound > 0 else 1.0
 
 
 def points(tenths: int) -> int | float:

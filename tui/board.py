@@ -55,38 +55,52 @@ def _head(plan: Plan) -> RenderableType:
     for pillar in plan.catalog.pillars:
         legend.append(marks[pillar.id], style=pillar_style(plan.catalog, pillar.id))
         legend.append(f" {pillar.title}   ")
-    return Group(title, legend)
+    signs = Text("▲ the story that completes a level   ⚲ pinned", style="dim")
+    return Group(title, legend, signs)
 
 
 def _sprint(plan: Plan, sprint: Sprint) -> RenderableType:
     used = plan.points(sprint.number)
     head = Text.assemble(
         (f"Sprint {sprint.number}", "bold"),
-        f"  {sprint.start:%-d %b} – {sprint.end:%-d %b}  ",
+        f"  {f'{sprint.start:%-d %b} – {sprint.end:%-d %b}':15}  ",
         (meter(used, sprint.capacity), "green"),
         f" {explain.points(used)}/{explain.points(sprint.capacity)} points",
     )
-    for skill, limit in sprint.skills.items():
-        taken = sum(s.size for s in _stories(plan, sprint) if s.skill == skill)
-        head.append(f"   {skill} {explain.points(taken)}/{explain.points(limit)}", style="dim")
-    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0), expand=False)
+    table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0), expand=True)
     table.add_column(width=1)
-    table.add_column(justify="right", min_width=3, no_wrap=True)
-    table.add_column(max_width=72)
-    table.add_column(no_wrap=True, style="dim")
-    table.add_column(no_wrap=True)
+    table.add_column(justify="right", width=4, no_wrap=True)
+    table.add_column(width=1, no_wrap=True)
+    table.add_column(ratio=1)
+    table.add_column(no_wrap=True, style="dim", width=max(map(len, plan.backlog.story), default=1))
     for story in _stories(plan, sprint):
         milestone = plan.backlog.milestone[story.milestone]
         last = plan.reached(milestone.id) == sprint.number and _finishes(plan, story, sprint)
         sign = "▲" if last else "⚲" if any(hold.kind == "pin" for hold in plan.holds(story.id)) else ""
         mark = badge(plan.catalog, plan.epic[story.practice].pillar)
-        table.add_row(mark, explain.points(story.size), story.title, story.id, sign)
-    aim = goal(plan, sprint.number)
+        table.add_row(mark, explain.points(story.size), sign, story.title, story.id)
     rows: list[RenderableType] = [head]
+    if sprint.skills:
+        rows.append(_indented(Text(_skills(plan, sprint), style="dim")))
+    aim = goal(plan, sprint.number)
     if aim:
-        rows.append(Padding(Text(aim, style="italic"), (0, 0, 0, 2)))
+        rows.append(_indented(Text(aim, style="italic", no_wrap=True, overflow="ellipsis")))
     rows.append(Padding(table, (0, 0, 0, 2)))
     return Group(*rows)
+
+
+def _indented(content: RenderableType, by: int = 2) -> RenderableType:
+    return Padding(content, (0, 0, 0, by), expand=False)
+
+
+def _skills(plan: Plan, sprint: Sprint) -> str:
+    """What each skill gives of its capacity: `app 2/5   data 5/5`."""
+    taken = dict.fromkeys(sprint.skills, 0)
+    for story in _stories(plan, sprint):
+        if story.skill in taken:
+            taken[story.skill] += story.size
+    shares = (f"{s} {explain.points(taken[s])}/{explain.points(limit)}" for s, limit in sprint.skills.items())
+    return "   ".join(shares)
 
 
 def _stories(plan: Plan, sprint: Sprint) -> list[Story]:
@@ -136,7 +150,7 @@ def _deferred(plan: Plan) -> RenderableType:
         levels = groups[reason]
         count = sum(len(stories) for stories in levels.values())
         size = sum(story.size for stories in levels.values() for story in stories)
-        rows.append(Padding(f"{reason}: {count} stories, {explain.points(size)} points", (0, 0, 0, 2)))
+        rows.append(_indented(f"{reason}: {count} stories, {explain.points(size)} points"))
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
         table.add_column(width=1)
         table.add_column(ratio=2)
@@ -144,9 +158,21 @@ def _deferred(plan: Plan) -> RenderableType:
         ranked = sorted(levels, key=lambda at: (-plan.backlog.milestone[at].score.value, at))
         for id in ranked[:SHOWN]:
             epic = plan.epic[plan.backlog.milestone[id].practice]
-            text = explain.deferral_text(plan, levels[id][0])
+            text = _short_reason(plan, levels[id])
             table.add_row(badge(plan.catalog, epic.pillar), f"{epic.title} (level {id.split('/')[1]})", text)
-        rows.append(Padding(table, (0, 0, 0, 4)))
+        rows.append(_indented(table, 4))
         if len(ranked) > SHOWN:
-            rows.append(Padding(Text(f"… and {len(ranked) - SHOWN} levels more", style="dim"), (0, 0, 0, 6)))
+            rows.append(_indented(Text(f"… and {len(ranked) - SHOWN} levels more", style="dim"), 6))
     return Group(*rows)
+
+
+def _short_reason(plan: Plan, stories: list[Story]) -> str:
+    """A deferral in a few words; the whole sentence is in the document and in `why`."""
+    story = stories[0]
+    deferral = plan.deferrals[story.id]
+    if deferral.reason == "capacity" and not deferral.cause:
+        milestone = plan.backlog.milestone[story.milestone]
+        return f"{explain.points(sum(s.size for s in stories))} points for {milestone.score.value:.1f} per sprint"
+    if deferral.reason == "prerequisite":
+        return f"waits for {explain.listed(deferral.cause)}"
+    return explain.deferral_text(plan, story)

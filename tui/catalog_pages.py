@@ -161,13 +161,12 @@ def findings_data(findings: list[Finding]) -> dict[str, Any]:
     }
 
 
-def findings_page(reading: Reading, findings: list[Finding]) -> RenderableType:
+def findings_lines(reading: Reading, findings: list[Finding]) -> list[str]:
     """A line for each finding, as compilers write them, then the counts."""
     catalog = reading.catalog
-    lines = [Text(f"{f.place.file}:{f.place.line}: {f.severity}: {f.id}: {f.text} [{f.rule}]") for f in findings]
+    lines = [f"{f.place.file}:{f.place.line}: {f.severity}: {f.id}: {f.text} [{f.rule}]" for f in findings]
     levels = sum(practice.top for practice in catalog.practices)
     edges = sum(len(level.requires) for practice in catalog.practices for level in practice.levels)
     errors = sum(f.severity == "error" for f in findings)
     told = f"{errors} errors, {len(findings) - errors} warnings" if findings else "no findings"
-    size = f"{len(catalog.practices)} practices, {levels} levels, {edges} prerequisites"
-    return Group(*lines, Text(f"{told} in {size}", style="bold"))
+    return [*lines, f"{told} in {len(catalog.practices)} practices, {levels} levels, {edges} prerequisites"]

@@ -51,3 +51,8 @@ def deliver(result: RenderableType, output: str | None) -> None:
         sys.stdout.write(result)
     else:
         show(result)
+
+
+def write_lines(lines: list[str]) -> None:
+    """Lines on stdout as they are, however long, for programs that read line by line."""
+    sys.stdout.write("".join(f"{line}\n" for line in lines))

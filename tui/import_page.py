@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from rich.console import Group, RenderableType
-from rich.text import Text
 
-
-def import_page(data: dict[str, Any]) -> RenderableType:
-    lines = [Text(f"{f['file']}:{f['line']}: {f['key']}: {f['text']} [{f['rule']}]") for f in data["findings"]]
+def import_lines(data: dict[str, Any]) -> list[str]:
+    lines = [f"{f['file']}:{f['line']}: {f['key']}: {f['text']} [{f['rule']}]" for f in data["findings"]]
     counts = ", ".join(f"{count} {rule}" for rule, count in data["counts"].items())
     size = (
         f"{data['practices']} practices of {data['principles']} principles in {data['pillars']} pillars, "
         f"{data['edges']} prerequisites, longest chain {data['longest_chain']}"
     )
-    rows: list[RenderableType] = [*lines, Text(f"Wrote {data['output']}: {size}.", style="bold")]
-    rows.append(f"Wrong in the source, and reported above: {counts}." if counts else "Nothing was wrong in the source.")
-    rows += [f"Assumed {what}: {sentence}" for what, sentence in data["assumed"].items()]
-    return Group(*rows)
+    lines.append(f"Wrote {data['output']}: {size}.")
+    lines.append(
+        f"Wrong in the source, and reported above: {counts}." if counts else "Nothing was wrong in the source."
+    )
+    lines += [f"Assumed {what}: {sentence}" for what, sentence in data["assumed"].items()]
+    return lines

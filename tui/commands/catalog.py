@@ -94,7 +94,7 @@ def lint(context: click.Context, path: str, as_json: bool) -> None:
     if as_json:
         console.print_json(catalog_pages.findings_data(findings))
     else:
-        console.show(catalog_pages.findings_page(reading, findings))
+        console.write_lines(catalog_pages.findings_lines(reading, findings))
     context.exit(1 if findings else 0)
 
 
@@ -130,4 +130,4 @@ def import_(format_: str, path: str, output: str, as_json: bool) -> None:
     if as_json:
         console.print_json(data)
     else:
-        console.show(import_page.import_page(data))
+        console.write_lines(import_page.import_lines(data))
