@@ -7,6 +7,7 @@ of the bounds proven on the way. Work is bounded by counts, never by a clock: th
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Mapping, Sequence
 
 from planner.blocks import Block, make_blocks, topological
@@ -20,10 +21,12 @@ from planner.shifting import Shift, order_by
 SWEEPS = 60
 MIX_WORK = 400_000
 """About how many blocks may be swept in the search for a mix of resources that proves more."""
+IMPROVE_TRIES, IMPROVE_WORK = 400, 60_000
+"""How many schedules, and about how many blocks in them, the search for a better plan may try."""
+NUDGES = (0.3, 0.5, 0.8, 1.25, 2.0, 3.0)
+"""What the priority of a block may be multiplied by in that search."""
 OPTIMAL = 1e-4
 """A plan within this of its bound is called optimal."""
-
-
 UNIT = 8
 """The price of a point in a mix of resources."""
 PRICES = (4, 8, 16, 32)
@@ -42,14 +45,14 @@ def solve(
 
     With a `previous` placement, each item with effort that was in it and is moved costs `move_price` in the choice
     between plans; the objective and its bound are the value alone. `quick` leaves out the search for prices of
-    skills. Raises Infeasible where the obligatory items
-    cannot be placed, ValueError where needs go in a circle.
+    skills and for better orders. Raises Infeasible where the obligatory items cannot be placed, ValueError where
+    needs go in a circle.
     """
     reporter = reporter or Reporter()
     order = topological(problem)
     blocks = make_blocks(problem, order)
     skills = [] if quick else sorted(r for r in problem.capacity if r != POINTS)
-    reporter.started(len(problem.items), 1 + len(skills) * len(PRICES))
+    reporter.started(len(problem.items), 2 + len(skills) * len(PRICES))
     search = _Search(problem, blocks, reserve(problem, order), reporter, previous or {}, move_price)
     mix: Mapping[str, int] = {POINTS: UNIT}
     search.try_mix(mix, first=True)
@@ -60,10 +63,12 @@ def solve(
                 search.try_mix({**mix, skill: price})
             reporter.step("ordering")
         mix = search.best_mix
+    if not quick:
+        search.improve()
+    reporter.step("improving")
     search.compact(order)
     reporter.finished()
-    gap = search.bound - search.objective
-    status = "optimal" if gap <= OPTIMAL * max(abs(search.bound), 1e-9) else "feasible"
+    status = "optimal" if search.optimal else "feasible"
     return Solution(search.best.placement(), search.objective, search.bound, status, reasons(problem, search.best))
 
 
@@ -92,10 +97,15 @@ class _Search:
         self.move_price = move_price
         self.best = reserved
         self.objective = problem.objective(reserved.placement())
-        self.score = self.objective - self.moves(reserved)
+        self.score = -math.inf
         self.bound = math.inf
         self.best_mix: Mapping[str, int] = {}
+        self.best_ratios: Sequence[float] = [0.0] * len(blocks)
         self.work = 0
+
+    @property
+    def optimal(self) -> bool:
+        return self.bound - self.objective <= OPTIMAL * max(abs(self.bound), 1e-9)
 
     def moves(self, schedule: Schedule) -> float:
         """What a schedule's moves away from the previous placement cost."""
@@ -119,13 +129,31 @@ class _Search:
             self.bound, self.best_mix = bound, mix
             self.reporter.bound(bound)
 
+    def improve(self) -> None:
+        """Nudge the priorities of a few blocks at a time, and keep what makes the plan better.
+
+        A (1+1) evolutionary search with a fixed seed; the number of schedules is bounded, the time is not looked at.
+        """
+        chance = random.Random(0)
+        ratios = list(self.best_ratios)
+        for _ in range(min(IMPROVE_TRIES, IMPROVE_WORK // max(1, len(self.blocks)))):
+            if self.optimal and not self.move_price:
+                return
+            nudged = list(ratios)
+            for _ in range(chance.randint(1, 3)):
+                nudged[chance.randrange(len(nudged))] *= chance.choice(NUDGES)
+            before = self.score
+            self.try_order(nudged)
+            if self.score > before:
+                ratios = nudged
+
     def try_order(self, ratios: Sequence[float]) -> None:
-        order = order_by(self.blocks, ratios)
+        order = [n for n in order_by(self.blocks, ratios) if ratios[n] >= 0]
         starts = [self.reserved]
         if self.move_price and self.previous:
             starts.append(self.kept(order))
         for start in starts:
-            self.take(list_schedule(self.problem, self.blocks, order, start, self.reserved.sprint))
+            self.take(list_schedule(self.problem, self.blocks, order, start, self.reserved.sprint), ratios)
 
     def kept(self, order: Sequence[int]) -> Schedule:
         """The reserved items, and each previously placed block where it was, as far as that is still possible."""
@@ -134,11 +162,11 @@ class _Search:
             keep_block(self.problem, self.blocks[n], schedule, self.previous)
         return schedule
 
-    def take(self, schedule: Schedule) -> None:
+    def take(self, schedule: Schedule, ratios: Sequence[float]) -> None:
         objective = self.problem.objective(schedule.placement())
         score = objective - self.moves(schedule)
         if score > self.score + 1e-9:
-            self.best, self.objective, self.score = schedule, objective, score
+            self.best, self.objective, self.score, self.best_ratios = schedule, objective, score, ratios
             self.reporter.improved(objective)
 
     def compact(self, order: Sequence[str]) -> None:

@@ -24,10 +24,14 @@ def read_workload(path: Path) -> tuple[Workload, Catalog]:
     Raises BadInput with every problem of the file, of its catalogs, and of what the one names in the other.
     """
     document = parse(read_text(path), str(path))
-    workload = to_workload(check(WorkloadShape, document))
     problems: list[Problem] = []
     places: list[Path] = []
-    for index, name in enumerate(workload.catalogs):
+    shape = None
+    try:
+        shape = check(WorkloadShape, document)
+    except BadInput as error:
+        problems += error.problems
+    for index, name in _catalog_names(document):
         try:
             places.append(loader.locate(name, path.parent))
         except BadInput as error:
@@ -37,14 +41,22 @@ def read_workload(path: Path) -> tuple[Workload, Catalog]:
         catalog = loader.load(places)
     except BadInput as error:
         raise BadInput([*problems, *error.problems]) from None
-    if not problems:
-        problems += [
-            Problem(str(path), document.lines.find(at), dotted(at), text) for at, text in _wrong(workload, catalog)
-        ]
-        problems += _repeated(document)
+    if problems or shape is None:
+        raise BadInput(problems)
+    workload = to_workload(shape)
+    problems += [Problem(str(path), document.lines.find(at), dotted(at), text) for at, text in _wrong(workload, catalog)]
+    problems += _repeated(document)
     if problems:
         raise BadInput(problems)
     return workload, catalog
+
+
+def _catalog_names(document: Document) -> Iterator[tuple[int, str]]:
+    """The catalogs that a workload file names, with their index, though the rest of it may be wrong."""
+    names = document.data.get("catalog") if isinstance(document.data, dict) else None
+    for index, name in enumerate(names if isinstance(names, list) else []):
+        if isinstance(name, str) and name.strip():
+            yield index, name.strip()
 
 
 def _repeated(document: Document) -> Iterator[Problem]:
@@ -70,9 +82,14 @@ def _wrong(workload: Workload, catalog: Catalog) -> Iterator[tuple[Path_, str]]:
         for name in names:
             if name not in known:
                 yield (*key, name), f"the catalog has no {what} '{name}'{nearest(name, known)}"
-    weights = [workload.policy.weights.get(pillar, 1.0) for pillar in catalog.pillar]
-    if weights and not any(weights):
-        yield ("policy", "weights"), "at least one pillar must weigh more than 0"
+    weights = dict.fromkeys(catalog.pillar, 1.0) | dict(workload.policy.weights)
+    at: Path_ = ("policy", "weights")
+    for index, edit in enumerate(workload.edits):
+        if isinstance(edit, edits.SetWeight):
+            weights[edit.pillar] = edit.weight
+            at = ("edits", index, "value")
+    if catalog.pillar and not any(weights[pillar] for pillar in catalog.pillar):
+        yield at, "at least one pillar must weigh more than 0"
     calendar = workload.calendar
     days = calendar.sprints * calendar.sprint_days
     if (datetime.date.max - calendar.start).days < days:
