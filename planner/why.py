@@ -8,6 +8,7 @@ from planner import edits, explain
 from planner.backlog import Story
 from planner.errors import NoPlan
 from planner.plan import Plan, make_plan
+from planner.workload_file import missing
 
 MORE_SPRINTS = 26
 """How far the horizon is stretched in search of a sprint for a deferred story."""
@@ -49,6 +50,31 @@ def why(plan: Plan, id: str) -> Why:
         reason=reason,
         changes=changes,
     )
+
+
+def why_not_planned(plan: Plan, id: str) -> str:
+    """Why a story, level or practice of the catalog is not in a plan's backlog; empty where there is no such thing."""
+    practice_id, _, rest = id.partition("/")
+    practice = plan.catalog.practice.get(practice_id)
+    if practice is None or missing(id, plan.catalog):
+        return ""
+    standing = plan.workload.standing(practice_id)
+    if standing.not_applicable:
+        return f"'{practice.title}' is not applicable: {standing.reason}."
+    if id in standing.done:
+        return f"The baseline says that {id} is done."
+    level = int(rest.split("/")[0]) if rest else practice.top
+    if level <= standing.level:
+        evidence = f" ({standing.evidence})" if standing.evidence else ""
+        return f"Level {level} of '{practice.title}' is reached already{evidence}."
+    target = plan.workload.target_of(plan.catalog, practice)
+    if level > target:
+        return f"Level {level} of '{practice.title}' is above its target, {target}, and nothing planned waits for it."
+    return f"{id} is not a story; the stories of the practice are {explain.listed(_stories_of(plan, practice_id))}."
+
+
+def _stories_of(plan: Plan, practice: str) -> list[str]:
+    return sorted(id for id, story in plan.backlog.story.items() if story.practice == practice)
 
 
 def _when(plan: Plan, milestone: str) -> str:

@@ -44,7 +44,9 @@ def read_workload(path: Path) -> tuple[Workload, Catalog]:
     if problems or shape is None:
         raise BadInput(problems)
     workload = to_workload(shape)
-    problems += [Problem(str(path), document.lines.find(at), dotted(at), text) for at, text in _wrong(workload, catalog)]
+    problems += [
+        Problem(str(path), document.lines.find(at), dotted(at), text) for at, text in _wrong(workload, catalog)
+    ]
     problems += _repeated(document)
     if problems:
         raise BadInput(problems)
@@ -120,11 +122,11 @@ def _wrong_edit(edit: edits.Edit, workload: Workload, catalog: Catalog) -> Itera
         case edits.SetWeight(pillar=pillar) if pillar not in catalog.pillar:
             yield ("weight",), f"the catalog has no pillar '{pillar}'{nearest(pillar, catalog.pillar)}"
         case edits.Resize(id=id):
-            if id.count("/") != 2 or _missing(id, catalog):
+            if id.count("/") != 2 or missing(id, catalog):
                 known = story_ids(catalog, id.split("/")[0])
                 yield ("resize",), f"the catalog has no story '{id}'{nearest(id, known)}"
         case edits.Pin(id=id) | edits.NotBefore(id=id) | edits.Deadline(id=id) | edits.Exclude(id=id):
-            if text := _missing(id, catalog):
+            if text := missing(id, catalog):
                 verb = {edits.Pin: "pin", edits.NotBefore: "not_before", edits.Deadline: "deadline"}
                 yield (verb.get(type(edit), "exclude"),), text
         case _:
@@ -139,7 +141,7 @@ def story_ids(catalog: Catalog, practice: str) -> list[str]:
     return [f"{practice}/{level}/{n}" for level, rung in levels for n in range(1, len(rung.stories) + 1)]
 
 
-def _missing(id: str, catalog: Catalog) -> str:
+def missing(id: str, catalog: Catalog) -> str:
     """Why an id leads nowhere, or an empty string where it leads to a practice, level, story or part of a story."""
     practice, *rest = id.split("/")
     if practice not in catalog.practice:

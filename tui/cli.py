@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 
@@ -11,6 +12,9 @@ from tui.installation import check_installation
 def main() -> None:
     """Run the command line, with every failure as a sentence and an exit status of its own."""
     check_installation()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")  # documents are UTF-8 whatever the locale
     try:
         from tui.commands.root import cli
     except ImportError as error:
@@ -21,6 +25,8 @@ def main() -> None:
     except SystemExit:
         raise
     except Exception as error:
+        if isinstance(error, ImportError):
+            check_installation(error)
         from tui.failures import report
 
         sys.exit(report(error, debug=bool(os.environ.get("COLONNADE_DEBUG"))))

@@ -16,7 +16,7 @@ PIPED_WIDTH = 120
 def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
     width = None if stream.isatty() else PIPED_WIDTH
-    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False)
+    return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
 
 
 def show(page: RenderableType) -> None:
@@ -32,7 +32,8 @@ def say(page: RenderableType) -> None:
 def as_text(page: RenderableType) -> str:
     """A page as plain text, for a file."""
     out = io.StringIO()
-    Console(file=out, width=PIPED_WIDTH, highlight=False, color_system=None).print(page)
+    plain = Console(file=out, width=PIPED_WIDTH, highlight=False, color_system=None, markup=False, emoji=False)
+    plain.print(page)
     return out.getvalue()
 
 

@@ -18,6 +18,9 @@ def report(error: Exception, *, debug: bool = False) -> int:
             lines, status = [str(problem) for problem in error.problems], BAD_INPUT
         case NoPlan():
             lines, status = ["no plan satisfies the constraints:", *(f"  {line}" for line in error.clash)], NO_PLAN
+        case OSError():  # files are guarded where they are read or written; what is left is standard output
+            what = error.filename or "the output cannot be written"
+            lines, status = [f"{what}: {error.strerror or error}"], BAD_INPUT
         case _:
             kind = type(error).__name__
             lines = [f"a defect in Colonnade: {kind}: {error}", "Please report it; COLONNADE_DEBUG=1 shows where."]

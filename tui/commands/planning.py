@@ -123,7 +123,7 @@ def plan(workload: str, output: str | None, format_: str, effort: str, previous:
     console.say(board.summary(made, output))
 
 
-@click.command(epilog="Example: colonnade why workload.yaml infrastructure-as-code/1/1")
+@click.command(epilog="Example: colonnade why workload.yaml model-registry/1/1")
 @click.argument("workload")
 @click.argument("story")
 @json_option
@@ -131,11 +131,19 @@ def why(workload: str, story: str, as_json: bool) -> None:
     """Say why a story is where it is: its value, what it waits for, what it unlocks, what would change it."""
     from catalog.errors import BadInput, nearest
     from planner.why import why as explain
+    from planner.why import why_not_planned
     from tui import console, why_page
 
     made = make(workload)
     if story not in made.backlog.story:
-        raise BadInput.one(story, f"the backlog has no such story{nearest(story, made.backlog.story)}")
+        reason = why_not_planned(made, story)
+        if not reason:
+            raise BadInput.one(story, f"the backlog has no such story{nearest(story, made.backlog.story)}")
+        if as_json:
+            console.print_json({"id": story, "sprint": None, "reason": reason})
+        else:
+            console.show(reason)
+        return
     answer = explain(made, story)
     if as_json:
         console.print_json(why_page.why_data(answer))

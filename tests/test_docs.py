@@ -1,0 +1,110 @@
+"""The documents are true: what is generated is fresh, each command appears, each example runs."""
+
+from __future__ import annotations
+
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from catalog.schema import CatalogShape
+from catalog.shape import check
+from catalog.yaml_text import parse
+from planner.workload_schema import WorkloadShape
+from tests.generated import ROOT, commands, pages
+from tui.commands.root import cli
+
+DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
+COLONNADE = str(Path(sys.executable).parent / "colonnade")
+NAMES = [name for name, _ in commands(cli)]
+EPILOGS = [command.epilog or "" for _, command in commands(cli)]
+
+
+@pytest.mark.parametrize("path", sorted(pages()), ids=lambda path: path.name)
+def test_generated_pages_are_fresh(path: Path) -> None:
+    """A page made from the program holds what the program would write now; else run `make docs`."""
+    assert path.read_text(encoding="utf-8") == pages()[path]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_command_is_documented(name: str) -> None:
+    """Each command has a section of its own in docs/commands.md."""
+    assert f"## {name}\n" in (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+
+
+def examples() -> list[list[str]]:
+    """The commands of each document's console blocks, in order, and each command's own example."""
+    found = []
+    for path in DOCS:
+        for block in re.findall(r"```console\n(.*?)```", path.read_text(encoding="utf-8"), re.DOTALL):
+            found.append([line[2:] for line in block.splitlines() if line.startswith("$ colonnade ")])
+    found += [[text.removeprefix("Example: ")] for text in EPILOGS if text.startswith("Example: colonnade ")]
+    return found
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Path:
+    """A folder with the files that examples speak of."""
+    (tmp_path / "data").symlink_to(ROOT / "data")
+    workload = (ROOT / "data" / "examples" / "fraud-scoring.yaml").read_text(encoding="utf-8")
+    (tmp_path / "workload.yaml").write_text(workload, encoding="utf-8")
+    block = re.findall(r"```yaml\n(# catalog\n.*?)```", (ROOT / "docs" / "file-formats.md").read_text(), re.DOTALL)
+    (tmp_path / "my-catalog.yaml").write_text(block[0], encoding="utf-8")
+    lens = '{"schemaVersion": "2021-11-01", "name": "Small", "pillars": []}'
+    (tmp_path / "lens.json").write_text(lens, encoding="utf-8")
+    for name in ("old.yaml", "plan.yaml"):
+        subprocess.run([COLONNADE, "plan", "workload.yaml", "-o", name, "--effort", "quick"], cwd=tmp_path, check=True)
+    return tmp_path
+
+
+@pytest.mark.parametrize("lines", examples(), ids=lambda lines: lines[0][:60] if lines else "none")
+def test_examples_run(lines: list[str], desk: Path) -> None:
+    """What a document shows can be typed as it stands."""
+    for line in lines:
+        words = shlex.split(line.split(" > ")[0])
+        done = subprocess.run([COLONNADE, *words[1:]], cwd=desk, capture_output=True, text=True, check=False)
+        assert (line, done.returncode, done.stderr if done.returncode else "") == (line, 0, "")
+
+
+@pytest.mark.parametrize(("kind", "model"), [("catalog", CatalogShape), ("workload", WorkloadShape)])
+def test_yaml_examples_are_valid(kind: str, model: type[CatalogShape] | type[WorkloadShape]) -> None:
+    """The example of each format is accepted by the program, with every key in use."""
+    text = (ROOT / "docs" / "file-formats.md").read_text(encoding="utf-8")
+    (block,) = re.findall(rf"```yaml\n# {kind}\n(.*?)```", text, re.DOTALL)
+
+    read = check(model, parse(block, "file-formats.md"))  # type: ignore[type-var]
+
+    assert sorted(read.model_fields_set) == sorted(model.model_fields)
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_links_lead_somewhere(path: Path) -> None:
+    """Each relative link of a document is a file of the repository."""
+    links = re.findall(r"\]\(([^)#]+)\)", path.read_text(encoding="utf-8"))
+    missing = [link for link in links if not link.startswith("http") and not (path.parent / link).exists()]
+    assert missing == []
+
+
+def test_modules_keep_to_their_size() -> None:
+    """No module has more than 400 lines."""
+    long = [
+        str(path.relative_to(ROOT))
+        for package in ("catalog", "planner", "integrations", "tui", "tests")
+        for path in sorted((ROOT / package).rglob("*.py"))
+        if len(path.read_text(encoding="utf-8").splitlines()) > 400
+    ]
+    assert long == []
+
+
+def test_packages_import_nothing() -> None:
+    """Each `__init__.py` holds at most a docstring."""
+    loud = [
+        str(path.relative_to(ROOT))
+        for package in ("catalog", "planner", "integrations", "tui")
+        for path in sorted((ROOT / package).rglob("__init__.py"))
+        if not re.fullmatch(r'"""[^"]*"""\n', path.read_text(encoding="utf-8"))
+    ]
+    assert loud == []
