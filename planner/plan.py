@@ -106,30 +106,34 @@ def make_plan(
 
 
 def _clash(catalog: Catalog, workload: Workload, frozen: Frozen, error: Infeasible) -> list[str]:
-    """A smallest-by-deletion set of edits that cannot all hold, as sentences, with what they run into."""
+    """Edits that cannot all hold, none of which can be spared for the clash, as sentences with what they run into."""
     kept = list(workload.edits)
     for edit in reversed(workload.edits):
         fewer = [other for other in kept if other is not edit]
-        if not _feasible(catalog, replace(workload, edits=tuple(fewer)), frozen):
-            kept = fewer
-    head = f"{error}" if error.proven else f"{error}; perhaps there is a plan all the same"
+        found = _infeasible(catalog, replace(workload, edits=tuple(fewer)), frozen)
+        if found is not None:
+            kept, error = fewer, found
     if not kept:
-        return [head, "no edit is to blame: see the capacity and what is frozen"]
+        return [str(error), "no edit is to blame: see the capacity, and the sprints that are frozen"]
+    head = str(error) if error.proven else f"{error}; perhaps there is a plan all the same"
     return [
         head,
         *(f"it clashes with the edit to {edit}" if len(kept) == 1 else f"the edit to {edit}" for edit in kept),
     ]
 
 
-def _feasible(catalog: Catalog, workload: Workload, frozen: Frozen) -> bool:
+def _infeasible(catalog: Catalog, workload: Workload, frozen: Frozen) -> Infeasible | None:
+    """Why a workload has no plan, or None where it has one."""
     sprints = make_sprints(workload)
     backlog = make_backlog(catalog, workload, find_gaps(catalog, workload), sprints)
     blocked = find_blocked(backlog, workload.edits)
     try:
         check_feasible(to_problem(workload, sprints, backlog, blocked, workload.edits, frozen))
-    except (Infeasible, NoPlan):
-        return False
-    return True
+    except Infeasible as error:
+        return error
+    except NoPlan as clash:
+        return Infeasible(clash.clash[0], ())
+    return None
 
 
 def _deferrals(problem: Problem, backlog: Backlog, blocked: Blocked, solution: Solution) -> dict[str, Deferral]:

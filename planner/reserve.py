@@ -113,7 +113,9 @@ class _Search:
                 options.pop()
                 if not options:
                     stuck = self.order[self.deepest]
-                    raise Infeasible(f"no sprint is left for {stuck}", self.order[: self.deepest + 1])
+                    raise Infeasible(
+                        f"no sprint has room for {stuck} in time for what waits for it", self.order[: self.deepest + 1]
+                    )
                 self.schedule.remove(self.problem.item[self.order[len(options) - 1]])
         return self.schedule
 

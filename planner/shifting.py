@@ -18,7 +18,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from planner.blocks import Block
-from planner.problem import Problem
+from planner.problem import Item, Problem
 
 EPSILON = 1e-3
 """The effort, in tenths, that a block without any counts as when value is shared out."""
@@ -93,6 +93,8 @@ class Shift:
             if weight > 0:
                 terms.append(weight * self._knapsack(order, sprint))
         total = math.fsum(terms)
+        if not total and all(block.value >= 0 for block in self.blocks):
+            return 0.0  # nothing that is worth something can be done, so there was nothing to round
         return total + 1e-9 * (1.0 + abs(total))
 
     def _knapsack(self, order: Sequence[int], sprint: int) -> float:
@@ -112,15 +114,25 @@ class Shift:
 
 
 def earliest_sprints(problem: Problem, blocks: Sequence[Block]) -> list[int]:
-    """The first sprint by whose end each block could be done, by its needs' lags and the sprints it may not be in."""
+    """The first sprint by whose end each block could be done, even if it were alone; past the horizon if in none.
+
+    By the lags of its needs, the sprints its items may not be in, and the sprints too small for one of them.
+    """
     found: list[int] = []
     for block in blocks:
-        first = 1
+        first = max([1, *(found[b] + lag for b, lag in block.before)])
         for id in block.members:
             item = problem.item[id]
-            first = max(first, item.not_before, item.pin or 1)
-        found.append(max([first, *(found[b] + lag for b, lag in block.before)]))
+            sprint = max(item.not_before, item.pin or 1)
+            while sprint <= problem.horizon and _too_small(problem, sprint, item):
+                sprint += 1
+            first = max(first, sprint)
+        found.append(first)
     return found
+
+
+def _too_small(problem: Problem, sprint: int, item: Item) -> bool:
+    return any(amount > problem.capacity[resource][sprint - 1] for resource, amount in item.effort.items())
 
 
 def order_by(blocks: Sequence[Block], ratios: Sequence[float]) -> list[int]:

@@ -94,7 +94,7 @@ class _Search:
         self.reserved = reserved
         self.reporter = reporter
         self.previous = {id: sprint for id, sprint in previous.items() if id in problem.item}
-        self.move_price = move_price
+        self.move_price = move_price if self.previous else 0.0
         self.best = reserved
         self.objective = problem.objective(reserved.placement())
         self.score = -math.inf
@@ -137,15 +137,24 @@ class _Search:
         chance = random.Random(0)
         ratios = list(self.best_ratios)
         for _ in range(min(IMPROVE_TRIES, IMPROVE_WORK // max(1, len(self.blocks)))):
-            if self.optimal and not self.move_price:
+            if not ratios or (self.optimal and not self.move_price):
                 return
             nudged = list(ratios)
-            for _ in range(chance.randint(1, 3)):
-                nudged[chance.randrange(len(nudged))] *= chance.choice(NUDGES)
+            factor = chance.choice(NUDGES)
+            for n in self._chosen(chance):
+                nudged[n] *= factor
             before = self.score
             self.try_order(nudged)
             if self.score > before:
                 ratios = nudged
+
+    def _chosen(self, chance: random.Random) -> set[int]:
+        """One to three blocks, in half of the cases with all that they wait for."""
+        chosen = [chance.randrange(len(self.blocks)) for _ in range(chance.randint(1, 3))]
+        if chance.random() < 0.5:
+            for n in chosen:  # grows while it is walked
+                chosen += [b for b, _ in self.blocks[n].before if b not in chosen]
+        return set(chosen)
 
     def try_order(self, ratios: Sequence[float]) -> None:
         order = [n for n in order_by(self.blocks, ratios) if ratios[n] >= 0]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from planner import edits
-from planner.backlog import Backlog, Story
+from planner.backlog import Backlog, Milestone, Story
 from planner.errors import NoPlan
 from planner.problem import POINTS, Item, Need, Problem
 from planner.sprints import Sprint
@@ -60,6 +60,9 @@ class Limits:
     not_before: int = 1
     deadline: int | None = None
 
+    def obligatory(self, horizon: int) -> bool:
+        return self.pin is not None or (self.deadline is not None and self.deadline <= horizon)
+
 
 def story_limits(story: Story, decisions: Iterable[edits.Edit], frozen: Frozen) -> Limits:
     """The pin, the first and the last sprint of a story. Raises NoPlan where two pins contradict each other."""
@@ -101,30 +104,25 @@ def to_problem(
     items = []
     relevant = [e for e in decisions if isinstance(e, edits.Pin | edits.NotBefore | edits.Deadline)]
     for milestone in backlog.milestone.values():
-        open_ = [id for id in milestone.stories if id not in blocked.excluded]
-        waits_blocked = [w.milestone for w in milestone.waits if w.milestone in blocked.milestones]
+        limits = {id: story_limits(backlog.story[id], relevant, frozen) for id in milestone.stories}
         needs = tuple(Need(wait.milestone, wait.lag) for wait in milestone.waits)
-        for id in milestone.stories:
-            story = backlog.story[id]
-            limits = story_limits(story, relevant, frozen)
-            obligatory = limits.pin is not None or (limits.deadline is not None and limits.deadline <= len(sprints))
-            if milestone.id in blocked.milestones:
-                if not obligatory:
-                    continue
-                if id in blocked.excluded or waits_blocked:
-                    raise NoPlan([_excluded_clash(id, blocked, waits_blocked)])
+        wanted: Iterable[str] = milestone.stories
+        if milestone.id in blocked.milestones:
+            wanted = _forced(backlog, milestone, limits, blocked, len(sprints))
+        for id in wanted:
+            story, limit = backlog.story[id], limits[id]
             effort = {POINTS: story.size}
             if story.skill in skills:
                 effort[story.skill] = story.size
-            after = tuple(Need(before) for before in story.after if before in open_)
+            after = tuple(Need(before) for before in story.after)
             items.append(
                 Item(
                     id=id,
                     effort=effort,
                     needs=needs + after,
-                    pin=limits.pin,
-                    not_before=limits.not_before,
-                    deadline=limits.deadline,
+                    pin=limit.pin,
+                    not_before=limit.not_before,
+                    deadline=limit.deadline,
                     group=story.practice,
                 )
             )
@@ -137,9 +135,30 @@ def to_problem(
     return Problem(len(sprints), policy.discount, capacity, tuple(items), policy.epics_in_progress)
 
 
-def _excluded_clash(id: str, blocked: Blocked, waits_blocked: list[str]) -> str:
+def _forced(
+    backlog: Backlog, milestone: Milestone, limits: Mapping[str, Limits], blocked: Blocked, horizon: int
+) -> list[str]:
+    """The stories of a level out of reach that must be in the plan all the same, with those that they come after.
+
+    Raises NoPlan where one of them is excluded, or waits for what is.
+    """
+    forced = [id for id, limit in limits.items() if limit.obligatory(horizon)]
+    for id in forced:  # grows while it is walked
+        clash = _excluded_clash(id, backlog, milestone, blocked)
+        if clash:
+            raise NoPlan([f"{id} must be in the plan{clash}"])
+        forced += [before for before in backlog.story[id].after if before not in forced]
+    return [id for id in milestone.stories if id in forced]
+
+
+def _excluded_clash(id: str, backlog: Backlog, milestone: Milestone, blocked: Blocked) -> str:
     if id in blocked.excluded:
-        return f"{id} must be in the plan, and there is an edit to {blocked.excluded[id]}"
-    roots = blocked.milestones[waits_blocked[0]]
-    edit = blocked.excluded[roots[0]]
-    return f"{id} must be in the plan and waits for {waits_blocked[0]}, and there is an edit to {edit}"
+        return f", and there is an edit to {blocked.excluded[id]}"
+    for before in backlog.story[id].after:
+        if before in blocked.excluded:
+            return f" and waits for {before}, and there is an edit to {blocked.excluded[before]}"
+    for wait in milestone.waits:
+        if wait.milestone in blocked.milestones:
+            edit = blocked.excluded[blocked.milestones[wait.milestone][0]]
+            return f" and waits for {wait.milestone}, and there is an edit to {edit}"
+    return ""

@@ -95,7 +95,8 @@ def _for_placed(plan: Plan, story: Story, sprint: int) -> tuple[str, ...]:
         if 1 <= other <= len(plan.sprints):
             try:
                 moved = _with(plan, edits.Pin(story.id, other))
-                said.append(f"One sprint {word} (sprint {other}), the plan would earn {_gain(plan, moved)}.")
+                better = " That is better than what was found without help: pin it." if _better(plan, moved) else ""
+                said.append(f"One sprint {word} (sprint {other}), the plan would earn {_gain(plan, moved)}.{better}")
             except NoPlan as error:
                 said.append(f"One sprint {word} (sprint {other}) is not possible: {error.clash[0]}.")
     return tuple(said)
@@ -140,6 +141,10 @@ def _by_waiting(plan: Plan, story: Story) -> str:
 
 def _with(plan: Plan, edit: edits.Edit) -> Plan:
     return make_plan(plan.catalog, replace(plan.workload, edits=(*plan.workload.edits, edit)))
+
+
+def _better(plan: Plan, other: Plan) -> bool:
+    return other.objective > plan.objective + 0.005
 
 
 def _gain(plan: Plan, other: Plan) -> str:
