@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 
 from planner.backlog import Milestone, Story
@@ -29,7 +30,7 @@ def certificate(plan: Plan) -> str:
         return "There is nothing to earn, so no plan can be better."
     if plan.solution.status == "optimal":
         return f"Proven optimal: it earns {plan.objective:.2f}, and no plan can earn more than {plan.bound:.2f}."
-    short = 100 * (1 - plan.objective / plan.bound)
+    short = math.ceil(1000 * (1 - plan.objective / plan.bound)) / 10
     return (
         f"Proven within {short:.1f} % of the best possible: it earns {plan.objective:.2f}, "
         f"and no plan can earn more than {plan.bound:.2f}."
@@ -89,7 +90,7 @@ def _hold_text(plan: Plan, story: Story, sprint: int, hold: Hold) -> str:
             most = plan.workload.policy.epics_in_progress
             return f"Sprint {sprint - 1} has {most} epics in progress, which is the limit."
         case _:
-            return f"Moving it to sprint {sprint - 1} would earn nothing: its level is reached in the same sprint."
+            return f"Sprint {sprint - 1} has room for it, but the plan before had it in sprint {sprint}."
 
 
 def _prerequisite_text(plan: Plan, sprint: int, before: str) -> str:
@@ -119,6 +120,8 @@ def deferral_text(plan: Plan, story: Story) -> str:
         case "prerequisite":
             if all(id in plan.deferrals and plan.deferrals[id].reason == "excluded" for id in deferral.cause):
                 return f"Its level cannot be reached without {listed(deferral.cause)}, which is excluded."
+            if all(plan.reached(id) is not None for id in deferral.cause):
+                return f"It waits for level {listed(deferral.cause)}, which this plan reaches too late for it."
             return f"It waits for level {listed(deferral.cause)}, which this plan does not reach."
         case "horizon":
             return f"Its level cannot be reached within {len(plan.sprints)} sprints, whatever else is left out."
@@ -139,6 +142,6 @@ def _capacity_text(plan: Plan, story: Story) -> str:
     milestone = plan.backlog.milestone[story.milestone]
     size = sum(plan.backlog.story[id].size for id in milestone.stories)
     return (
-        f"No room in {len(plan.sprints)} sprints: its level takes {points(size)} points for "
-        f"{milestone.score.value:.2f} per sprint, and the work placed instead earns more for its size."
+        f"It does not fit into {len(plan.sprints)} sprints beside the work that is placed: its level takes "
+        f"{points(size)} points for {milestone.score.value:.2f} per sprint."
     )

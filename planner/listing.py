@@ -140,3 +140,12 @@ def keep_block(problem: Problem, block: Block, schedule: Schedule, previous: Map
         return
     for item in reversed(placed):
         schedule.remove(item)
+
+
+def keep_reserved(item: Item, schedule: Schedule, previous: Mapping[str, int]) -> None:
+    """Move an item, reserved as late as it may be, forward to its previous sprint where it still fits there."""
+    was = schedule.remove(item)
+    first = schedule.ready(item) or was
+    sprint = previous.get(item.id, was) if item.effort else first
+    possible = first <= sprint < was and schedule.fits(item, sprint)
+    schedule.put(item, sprint if possible else was)

@@ -8,7 +8,7 @@ from functools import cached_property
 
 from catalog.model import Catalog
 from planner import edits
-from planner.backlog import Backlog, Epic, make_backlog
+from planner.backlog import Backlog, Epic, Wait, make_backlog
 from planner.errors import Infeasible, NoPlan
 from planner.gaps import find_gaps
 from planner.problem import Hold, Problem, Solution
@@ -164,6 +164,9 @@ def _left_out(problem: Problem, backlog: Backlog, solution: Solution, id: str, t
             return Deferral("capacity", ("too-large", mate))
         if "horizon" in kinds:
             return Deferral("horizon", (mate,))
+    late = tuple(w.milestone for w in milestone.waits if _too_late(problem, solution, w))
+    if late:
+        return Deferral("prerequisite", late)
     need: dict[str, int] = {}
     for mate in milestone.stories:
         for resource, amount in problem.item[mate].effort.items():
@@ -171,6 +174,11 @@ def _left_out(problem: Problem, backlog: Backlog, solution: Solution, id: str, t
     if any(amount > total[resource] for resource, amount in need.items()):
         return Deferral("horizon", milestone.stories)
     return Deferral("capacity")
+
+
+def _too_late(problem: Problem, solution: Solution, wait: Wait) -> bool:
+    reached = solution.placement.get(wait.milestone)
+    return reached is not None and reached + wait.lag > problem.horizon
 
 
 def _notes(workload: Workload, backlog: Backlog, catalog: Catalog) -> tuple[str, ...]:

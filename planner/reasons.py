@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.blocks import topological
 from planner.listing import Schedule
 from planner.problem import Hold, Item, Problem
 
@@ -9,10 +10,13 @@ from planner.problem import Hold, Item, Problem
 def reasons(problem: Problem, schedule: Schedule) -> dict[str, tuple[Hold, ...]]:
     """For each item with effort, what decided its sprint or its absence, as facts about this schedule."""
     found = {}
+    first = _first_sprints(problem)
     for item in problem.items:
         if item.effort:
             sprint = schedule.sprint.get(item.id)
-            found[item.id] = _absent(problem, item, schedule) if sprint is None else _placed(item, sprint, schedule)
+            found[item.id] = (
+                _absent(problem, item, schedule, first[item.id]) if sprint is None else _placed(item, sprint, schedule)
+            )
     return found
 
 
@@ -40,18 +44,25 @@ def _no_room(item: Item, sprint: int, schedule: Schedule) -> tuple[Hold, ...]:
     return () if schedule.fits(item, sprint) else (Hold("groups"),)
 
 
-def _absent(problem: Problem, item: Item, schedule: Schedule) -> tuple[Hold, ...]:
-    """What keeps an item out of the plan."""
-    if item.not_before > problem.horizon:
+def _first_sprints(problem: Problem) -> dict[str, int]:
+    """The first sprint that lags and limits allow each item, if there were room for everything."""
+    found: dict[str, int] = {}
+    for id in topological(problem):
+        item = problem.item[id]
+        found[id] = max([item.not_before, item.pin or 1, *(found[need.id] + need.lag for need in item.needs)])
+    return found
+
+
+def _absent(problem: Problem, item: Item, schedule: Schedule, first: int) -> tuple[Hold, ...]:
+    """What keeps an item out of the plan; `first` is the first sprint it could ever be in."""
+    if first > problem.horizon:
         return (Hold("horizon"),)
     largest = {r: max(limits, default=0) for r, limits in problem.capacity.items()}
     large = [r for r, amount in sorted(item.effort.items()) if amount > largest[r]]
     if large:
         return tuple(Hold("too-large", r) for r in large)
     missing = [need.id for need in item.needs if need.id not in schedule.sprint]
-    if missing:
-        return tuple(Hold("prerequisite", id) for id in missing)
-    first = schedule.ready(item)
-    if first is not None and first > problem.horizon:
-        return (Hold("horizon"),)
+    late = [n.id for n in item.needs if n.id not in missing and schedule.sprint[n.id] + n.lag > problem.horizon]
+    if missing or late:
+        return tuple(Hold("prerequisite", id) for id in missing or late)
     return (Hold("capacity"),)

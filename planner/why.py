@@ -129,10 +129,14 @@ def _by_pinning(plan: Plan, story: Story) -> str:
 
 
 def _by_waiting(plan: Plan, story: Story) -> str:
-    """In which sprint the story would be done if the calendar went on."""
+    """In which sprint the story would be done if the calendar went on.
+
+    A deadline past the end of the plan obliges nobody, and must not begin to when the calendar is longer.
+    """
     calendar = plan.workload.calendar
     longer = replace(calendar, sprints=calendar.sprints + MORE_SPRINTS)
-    later = make_plan(plan.catalog, replace(plan.workload, calendar=longer))
+    kept = tuple(e for e in plan.workload.edits if not (isinstance(e, edits.Deadline) and e.sprint > calendar.sprints))
+    later = make_plan(plan.catalog, replace(plan.workload, calendar=longer, edits=kept))
     sprint = later.sprint_of(story.id)
     if sprint is None:
         return f"Even with {MORE_SPRINTS} sprints more it would not be done."

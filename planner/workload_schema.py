@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from catalog.shape import Date, Id, Number, Points, Shape, Text, tenths
 from planner import edits, workload
+from planner.problem import POINTS
 
 Sprint = Annotated[int, Field(ge=1, le=10_000)]
 LevelNumber = Annotated[int, Field(ge=0, le=20)]
@@ -30,6 +31,12 @@ def _velocity_kind(value: object) -> str:
     return "history" if isinstance(value, list) else "figure"
 
 
+def _skill(name: str) -> str:
+    if name == POINTS:
+        raise PydanticCustomError("skill", "'points' is the whole of a sprint, not a skill; name it otherwise")
+    return name
+
+
 Velocity = Annotated[
     Annotated[Speed, Tag("figure")] | Annotated[History, Tag("history")],
     Discriminator(_velocity_kind),
@@ -39,7 +46,7 @@ Velocity = Annotated[
 class TeamShape(Shape):
     velocity: Velocity
     improvement_share: Annotated[float, Field(gt=0, le=1, allow_inf_nan=False)] = 1.0
-    skills: dict[Id, Capacity] = {}
+    skills: dict[Annotated[Id, AfterValidator(_skill)], Capacity] = {}
 
 
 class CalendarShape(Shape):
