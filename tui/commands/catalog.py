@@ -39,7 +39,7 @@ def practice_ids(_context: click.Context, _option: click.Parameter, typed: str) 
 
 @click.group(epilog="Example: colonnade catalog show model-registry")
 def catalog() -> None:
-    """The knowledge: pillars, principles, practices and what they wait for."""
+    """Look at the knowledge: pillars, principles, practices."""
 
 
 @catalog.command("list", epilog="Example: colonnade catalog list --pillar sec")

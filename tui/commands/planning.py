@@ -66,7 +66,7 @@ def demo(out: str) -> None:
 @click.argument("workload")
 @json_option
 def gaps(workload: str, as_json: bool) -> None:
-    """Show what is missing between the baseline and the target, with values and sizes."""
+    """Show what is missing, what it is worth and how large it is."""
     from planner.backlog import make_backlog
     from planner.gaps import find_gaps
     from planner.sprints import make_sprints
@@ -103,7 +103,10 @@ def gaps(workload: str, as_json: bool) -> None:
     help="Keep the first N sprints of --previous as they are.",
 )
 def plan(workload: str, output: str | None, format_: str, effort: str, previous: str | None, frozen: int) -> None:
-    """Plan a workload: the document goes to standard output or FILE, a summary to standard error."""
+    """Plan a workload in sprints.
+
+    The document goes to standard output or FILE, a summary to standard error.
+    """
     from integrations.plan_formats import render
     from planner.document import to_document
     from planner.translate import Frozen
@@ -128,7 +131,11 @@ def plan(workload: str, output: str | None, format_: str, effort: str, previous:
 @click.argument("story")
 @json_option
 def why(workload: str, story: str, as_json: bool) -> None:
-    """Say why a story is where it is: its value, what it waits for, what it unlocks, what would change it."""
+    """Say why a story is where it is.
+
+    Its value and the parts of it, what it waits for and unlocks, why it is not a sprint earlier, and what would
+    change that, computed by planning again.
+    """
     from catalog.errors import BadInput, nearest
     from planner.why import why as explain
     from planner.why import why_not_planned
@@ -157,7 +164,7 @@ def why(workload: str, story: str, as_json: bool) -> None:
 @json_option
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where the plans differ.")
 def diff(plan_a: str, plan_b: str, as_json: bool, exit_code: bool) -> None:
-    """Compare two plan documents: what moved, came, went, and why."""
+    """Compare two plans: what moved, came, went, and why."""
     from planner.diff import diff as compare
     from tui import console, diff_page
 

@@ -36,7 +36,7 @@ for command in (demo, catalog, gaps, plan, why, diff):
 @cli.command(epilog="Example: colonnade schema workload > workload.schema.json")
 @click.argument("name", type=click.Choice(SCHEMAS))
 def schema(name: str) -> None:
-    """Print the JSON Schema of a file format, for editors and checks."""
+    """Print the JSON Schema of a file format."""
     from planner.schemas import schema_text
 
     click.echo(schema_text(name), nl=False)
