@@ -22,7 +22,8 @@ class Problem:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        return f"{place}: {self.key}: {self.text}" if self.key else f"{place}: {self.text}"
+        said = f"{place}: {self.key}: {self.text}" if self.key else f"{place}: {self.text}"
+        return "".join(c if c.isprintable() else repr(c)[1:-1] for c in said)  # one line, and no terminal commands
 
 
 class BadInput(Exception):

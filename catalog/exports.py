@@ -39,14 +39,17 @@ def _label(catalog: Catalog, at: LevelId) -> str:
     return f"{catalog.practice[at[0]].title} ({at[1]})"
 
 
+def _escaped(text: str) -> str:
+    return text.replace("#", "#35;").replace('"', "#quot;")
+
+
 def mermaid(catalog: Catalog) -> str:
     """A Mermaid flowchart, a subgraph for each pillar."""
     key = {at: f"n{n}" for n, at in enumerate(at for group in _by_pillar(catalog).values() for at in group)}
     lines = ["flowchart LR"]
     for n, (pillar, levels) in enumerate(_by_pillar(catalog).items()):
-        title = catalog.pillar[pillar].title.replace('"', "#quot;")
-        lines.append(f'  subgraph p{n}["{title}"]')
-        lines += [f'    {key[at]}["{_label(catalog, at).replace(chr(34), "#quot;")}"]' for at in levels]
+        lines.append(f'  subgraph p{n}["{_escaped(catalog.pillar[pillar].title)}"]')
+        lines += [f'    {key[at]}["{_escaped(_label(catalog, at))}"]' for at in levels]
         lines.append("  end")
         lines.append(f"  style p{n} stroke:{_COLOURS[n % len(_COLOURS)]},fill:none")
     lines += [f"  {key[a]} --> {key[b]}" for a, b in _edges(catalog)]

@@ -9,7 +9,7 @@ import graphlib
 from collections.abc import Iterable, Iterator
 
 from catalog.errors import nearest
-from catalog.model import Catalog, Finding, LevelId, Reading
+from catalog.model import Catalog, Finding, LevelId, Place, Reading
 
 MAX_CYCLES = 50
 
@@ -35,24 +35,28 @@ def level_name(at: LevelId) -> str:
 def _dangling_names(reading: Reading) -> Iterator[Finding]:
     catalog = reading.catalog
 
-    def missing(kind: str, id: str, what: str, name: str, known: Iterable[str]) -> Finding:
+    def missing(id: str, place: Place, what: str, name: str, known: Iterable[str]) -> Finding:
         text = f"the {what} '{name}' is not in the catalog{nearest(name, known)}"
-        return Finding("dangling-id", "error", id, reading.place(kind, id), text)
+        return Finding("dangling-id", "error", id, place, text)
 
     for principle in catalog.principles:
         if principle.pillar not in catalog.pillar:
-            yield missing("principle", principle.id, "pillar", principle.pillar, catalog.pillar)
+            place = reading.place("home", principle.id)
+            yield missing(principle.id, place, "pillar", principle.pillar, catalog.pillar)
     for practice in catalog.practices:
-        for name in practice.principles:
+        for number, name in enumerate(practice.principles, 1):
             if name not in catalog.principle:
-                yield missing("practice", practice.id, "principle", name, catalog.principle)
+                place = reading.place("serves", f"{practice.id}/{number}")
+                yield missing(practice.id, place, "principle", name, catalog.principle)
         for name, _ in practice.contributes:
             if name not in catalog.pillar:
-                yield missing("practice", practice.id, "pillar", name, catalog.pillar)
-        for signal in practice.signals:
+                place = reading.place("contributes", f"{practice.id}/{name}")
+                yield missing(practice.id, place, "pillar", name, catalog.pillar)
+        for number, signal in enumerate(practice.signals, 1):
             if signal.level > practice.top:
                 text = f"a signal argues for level {signal.level}, but there are only {practice.top}"
-                yield Finding("level-out-of-range", "error", practice.id, reading.place("practice", practice.id), text)
+                place = reading.place("signal", f"{practice.id}/{number}")
+                yield Finding("level-out-of-range", "error", practice.id, place, text)
 
 
 def _dangling_prerequisites(reading: Reading) -> Iterator[Finding]:

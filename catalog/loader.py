@@ -15,7 +15,7 @@ from catalog.errors import BadInput, Problem, nearest
 from catalog.model import Reading
 from catalog.schema import CatalogShape, to_pillar, to_practice, to_principle
 from catalog.shape import check
-from catalog.yaml_text import Document, parse, read_text
+from catalog.yaml_text import Document, names_beside, parse, read_text
 
 SUFFIXES = (".yaml", ".yml")
 
@@ -46,8 +46,8 @@ def locate(name: str, beside: Path = Path()) -> Path:
             return path
     except (OSError, ValueError):
         pass
-    text = f"there is no catalog of this name, and no file or folder{nearest(name, known) or f'; built in: {known[0]}'}"
-    raise BadInput.one(name, text)
+    hint = nearest(name, known) or nearest(path.name, names_beside(path)) or f"; built in: {', '.join(known)}"
+    raise BadInput.one(name, f"there is no catalog of this name, and no file or folder{hint}")
 
 
 @contextlib.contextmanager
@@ -146,16 +146,16 @@ class _Merge:
     def add(self, path: str, parts: Sequence[tuple[Document, CatalogShape]]) -> list[Problem]:
         """Merge one catalog's files; gives what is wrong with their headers."""
         problems: list[Problem] = []
-        header: dict[str, tuple[str, str]] = {}
+        header: dict[str, tuple[str, Document]] = {}
         for document, shape in parts:
             for key in ("catalog", "version", "title"):
                 value = getattr(shape, key)
                 if value is None:
                     continue
-                first, where = header.setdefault(key, (value, document.file))
+                first, where = header.setdefault(key, (value, document))
                 if first != value:
                     line = document.lines.find([key])
-                    text = f"'{value}' here, but '{first}' in {where}; the files of one catalog agree"
+                    text = f"'{value}' here, but '{first}' in {where.file}; the files of one catalog agree"
                     problems.append(Problem(document.file, line, key, text))
         for key in ("catalog", "version", "title"):
             if key not in header:
@@ -165,7 +165,8 @@ class _Merge:
             return problems
         id, title = header["catalog"][0], header["title"][0]
         if any(part.id == id for part in self.parts):
-            return [Problem(path, None, "catalog", f"the catalog '{id}' is given twice")]
+            where = header["catalog"][1]
+            return [Problem(where.file, where.lines.find(["catalog"]), "catalog", f"the catalog '{id}' is given twice")]
         self.parts.append(model.CatalogPart(id, header["version"][0], _digest(parts), title))
         for document, shape in parts:
             self.add_file(document, shape)
@@ -178,8 +179,10 @@ class _Merge:
                 self.put("pillar", self.pillars, value.id, value, document, ["pillars", n])
         for n, principle in enumerate(shape.principles):
             wanted = to_principle(principle)
-            if self.principles.get(wanted.id) != wanted:
-                self.put("principle", self.principles, wanted.id, wanted, document, ["principles", n])
+            if self.principles.get(wanted.id) == wanted:
+                continue
+            if self.put("principle", self.principles, wanted.id, wanted, document, ["principles", n]):
+                self.place("home", wanted.id, document, ["principles", n, "pillar"])
         for n, practice in enumerate(shape.practices):
             path: list[str | int] = ["practices", n]
             if self.put("practice", self.practices, practice.id, to_practice(practice), document, path):
@@ -196,18 +199,28 @@ class _Merge:
         self.places[kind, id] = place
         return True
 
+    def place(self, kind: str, id: str, document: Document, path: Sequence[str | int]) -> None:
+        self.places[kind, id] = model.Place(document.file, document.lines.find(path))
+
     def add_places(self, document: Document, id: str, practice: model.Practice, path: list[str | int]) -> None:
+        for pillar, _ in practice.contributes:
+            self.place("contributes", f"{id}/{pillar}", document, [*path, "contributes", pillar])
+        for kind, key, count in (
+            ("serves", "principles", len(practice.principles)),
+            ("signal", "signals", len(practice.signals)),
+        ):
+            for n in range(count):
+                self.place(kind, f"{id}/{n + 1}", document, [*path, key, n])
         for level in range(practice.top):
             at = [*path, "levels", level]
             name = f"{id}/{level + 1}"
-            self.places["level", name] = model.Place(document.file, document.lines.find(at))
+            self.place("level", name, document, at)
             for kind, key, count in (
                 ("story", "stories", len(practice.levels[level].stories)),
                 ("requires", "requires", len(practice.levels[level].requires)),
             ):
                 for n in range(count):
-                    line = document.lines.find([*at, key, n])
-                    self.places[kind, f"{name}/{n + 1}"] = model.Place(document.file, line)
+                    self.place(kind, f"{name}/{n + 1}", document, [*at, key, n])
 
 
 def _digest(parts: Sequence[tuple[Document, CatalogShape]]) -> str:

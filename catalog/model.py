@@ -198,8 +198,9 @@ class Finding:
 class Reading:
     """A catalog as it was read, sound or not, with the place of each thing in it.
 
-    `places` is keyed by kind (`pillar`, `principle`, `practice`, `level`, `story`, `requires`) and id; level ids
-    are `practice/level`, story ids `practice/level/n`, prerequisites `practice/level/n` in the order of the file.
+    `places` is keyed by kind and id: `pillar`, `principle`, `home` (a principle's pillar), `practice`, `level`
+    (`practice/level`), `story` and `requires` (`practice/level/n` in the order of the file), `serves` and `signal`
+    (`practice/n`), `contributes` (`practice/pillar`).
     """
 
     catalog: Catalog

@@ -17,7 +17,7 @@ from pydantic_core import PydanticCustomError
 from catalog.errors import BadInput, Problem, nearest
 from catalog.yaml_text import Document
 
-ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*$"
+ID_PATTERN = r"^[A-Za-z0-9][A-Za-z0-9._-]*\Z"
 
 
 def _id(text: str) -> str:
@@ -72,22 +72,22 @@ def check(model: type[M], document: Document) -> M:
 def _problems(model: type[Shape], document: Document, error: ValidationError) -> Iterable[Problem]:
     seen: dict[tuple[str, str], Problem] = {}
     for found in error.errors(include_url=False):
-        path = _path(document.data, found["loc"])
+        path = _path(document.data, found["loc"], missing=found["type"] == "missing")
         text = _sentence(model, path, found)  # type: ignore[arg-type]  # a TypedDict read as a plain dict
         problem = Problem(document.file, document.lines.find(path), dotted(path), text)
         seen.setdefault((problem.key, problem.text), problem)
     return seen.values()
 
 
-def _path(data: Any, loc: Sequence[int | str]) -> list[int | str]:
-    """The part of pydantic's location that exists in the file: names of union members are left out."""
+def _path(data: Any, loc: Sequence[int | str], *, missing: bool) -> list[int | str]:
+    """The part of pydantic's location that exists in the file, and a `missing` key; names of union members are not."""
     path: list[int | str] = []
     for index, step in enumerate(loc):
         if isinstance(data, dict):
             if step in data:
                 data = data[step]
                 path.append(step)
-            elif index == len(loc) - 1:
+            elif missing and index == len(loc) - 1:
                 path.append(step)
         elif isinstance(data, list) and isinstance(step, int) and step < len(data):
             data = data[step]
@@ -125,9 +125,9 @@ def _sentence(model: type[Shape], path: Sequence[int | str], found: dict[str, An
         return f"{_EXPECTED[kind]}, not {_shown(value)}{hint}"
     if kind == "literal_error":
         expected = context.get("expected", "")
-        return f"{_shown(value)} is not one of {expected}" + nearest(
-            str(value), expected.replace("'", "").split(" or ")
-        )
+        return f"{_shown(value)} is not one of {expected}" + nearest(str(value), re.findall("'([^']*)'", expected))
+    if kind == "string_pattern_mismatch":
+        return f"{_shown(value)} does not match {context['pattern']}"
     bounds = {
         "greater_than": ("gt", "more than"),
         "greater_than_equal": ("ge", "at least"),
@@ -139,6 +139,8 @@ def _sentence(model: type[Shape], path: Sequence[int | str], found: dict[str, An
         return f"must be {words} {context[key]:g}, not {_shown(value)}"
     if kind == "string_too_short" or kind == "too_short":
         return "must not be empty"
+    if kind == "too_long":
+        return f"must hold at most {context['max_length']}, not {context['actual_length']}"
     if kind == "string_too_long":
         return f"is longer than {context['max_length']} characters"
     message = str(found["msg"])
@@ -162,7 +164,8 @@ def _keys_at(model: type[Shape], path: Sequence[int | str]) -> list[str]:
     reached: list[Any] = [model]
     for step in path:
         reached = [inner for kind in reached for inner in _inside(kind, step)]
-    return list(dict.fromkeys(name for kind in reached for name in kind.model_fields))
+    fields = [(name, field) for kind in reached for name, field in kind.model_fields.items()]
+    return list(dict.fromkeys(field.alias or name for name, field in fields))
 
 
 def _inside(model: Any, step: int | str) -> list[Any]:

@@ -39,6 +39,7 @@ _INT = re.compile(r"[-+]?[0-9]{1,300}\Z")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?\Z")
 _SPECIAL = re.compile(r"([-+]?)\.(inf|Inf|INF)\Z|\.(nan|NaN|NAN)\Z")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}\Z")
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 @dataclass(slots=True)
@@ -57,6 +58,8 @@ class Lines:
                 node = node.keys[step]
             elif node.items is not None and isinstance(step, int) and 0 <= step < len(node.items):
                 node = node.items[step]
+            else:
+                break
         return node.line
 
 
@@ -83,7 +86,7 @@ def read_text(path: Path) -> str:
             raise BadInput.one(file, "this is not a regular file")
         raw = path.read_bytes()
     except FileNotFoundError:
-        raise BadInput.one(file, "there is no such file" + _beside(path)) from None
+        raise BadInput.one(file, "there is no such file" + nearest(path.name, names_beside(path))) from None
     except OSError as error:
         raise BadInput.one(file, f"the file cannot be read: {error.strerror or error}") from None
     except ValueError as error:
@@ -100,15 +103,16 @@ def read_text(path: Path) -> str:
     return text
 
 
-def _beside(path: Path) -> str:
+def names_beside(path: Path) -> list[str]:
+    """What else is in the folder of `path`, sorted; nothing where that cannot be read."""
     try:
-        return nearest(path.name, (p.name for p in path.parent.iterdir()))
-    except OSError:
-        return ""
+        return sorted(p.name for p in path.parent.iterdir())
+    except (OSError, ValueError):
+        return []
 
 
 def parse(text: str, file: str) -> Document:
-    """The one document in `text`, ours: anchors, aliases, merge keys, tags and repeated keys are refused.
+    """The one document in `text`, ours: no anchor, alias, merge key, tag, repeated key or control character in it.
 
     Raises BadInput with every such finding, or with the first syntax error.
     """
@@ -150,8 +154,9 @@ def _documents(text: str, file: str, problems: list[Problem], *, foreign: bool) 
 def _syntax(text: str, file: str, error: yaml.YAMLError) -> Problem:
     mark = getattr(error, "problem_mark", None)
     said = str(getattr(error, "problem", None) or getattr(error, "reason", None) or error)
-    if mark is None:
-        return Problem(file, None, "", f"this is not YAML: {said}")
+    if mark is None:  # a character that YAML does not know, at a byte
+        before = text.encode()[: getattr(error, "position", 0)]
+        return Problem(file, before.count(b"\n") + 1, "", f"this is not YAML: {said}")
     rows = text.split("\n")
     row = rows[mark.line] if mark.line < len(rows) else ""
     if "\t" in row[: len(row) - len(row.lstrip())]:
@@ -224,6 +229,8 @@ class _Builder:
 
     def close(self) -> None:
         frame = self.stack.pop()
+        if self.foreign and isinstance(frame.value, dict):
+            merge(frame.value)
         self.count(frame.nodes, frame.lines.line)
         if frame.anchor is not None and self.foreign:
             self.anchors[frame.anchor] = (frame.value, frame.lines, frame.nodes)
@@ -232,7 +239,7 @@ class _Builder:
         if self.stack:
             self.stack[-1].nodes += nodes
         if nodes > MAX_NODES:
-            raise self.stop(line, f"aliases multiply this to more than {MAX_NODES:,} values")
+            raise self.stop(line, f"this holds more than {MAX_NODES:,} lists and mappings, aliases written out")
 
     def alias(self, anchor: str, line: int) -> None:
         if not self.foreign:
@@ -240,7 +247,7 @@ class _Builder:
             self.add(None, Lines(line), None, plain=False)
             return
         if anchor not in self.anchors:
-            raise self.stop(line, f"the alias '*{anchor}' stands inside its own anchor")
+            raise self.stop(line, f"the alias '*{anchor}' has no anchor that ends before it")
         value, lines, nodes = self.anchors[anchor]
         self.count(nodes, line)
         self.add(value, lines, None, plain=False)
@@ -263,12 +270,7 @@ class _Builder:
             assert frame.lines.keys is not None
             lines_of_key = frame.lines.keys[key]
             lines_of_key.keys, lines_of_key.items = lines.keys, lines.items
-            if key == "<<" and self.foreign and isinstance(value, dict):
-                del frame.value[key]
-                for name in value:
-                    frame.value.setdefault(name, value[name])
-            else:
-                frame.value[key] = value
+            frame.value[key] = value
 
     def add_key(self, frame: _Frame, key: Any, lines: Lines, plain: bool) -> None:
         if not isinstance(key, str):
@@ -276,7 +278,7 @@ class _Builder:
         if key == "<<" and plain and not self.foreign:
             self.complain(lines.line, "the merge key '<<' is not accepted; write the keys out")
         assert frame.lines.keys is not None
-        if key in frame.value:
+        if key in frame.lines.keys:
             first = frame.lines.keys[key].line
             self.complain(lines.line, f"the key '{key}' stands here again; it was given on line {first}")
         frame.value[key] = None
@@ -292,6 +294,19 @@ class _Builder:
             self.complain(lines.line, f"the anchor '&{event.anchor}' is not accepted; write the value out where needed")
         if event.tag is not None and event.tag != "!":
             self.complain(lines.line, f"the tag '{event.tag}' is not accepted; leave it out")
+        if isinstance(value, str) and (found := _CONTROL.search(value)):
+            self.complain(lines.line, f"the control character U+{ord(found[0]):04X} is not accepted; leave it out")
+
+
+def merge(mapping: dict[str, Any]) -> None:
+    """Replace the merge key `<<`, a mapping or a list of them, by their keys; those that are there already hold."""
+    value = mapping.get("<<")
+    parts = value if isinstance(value, list) else [value]
+    if all(isinstance(part, dict) for part in parts):
+        del mapping["<<"]
+        for part in parts:
+            for name in part:
+                mapping.setdefault(name, part[name])
 
 
 def resolve(word: str) -> bool | int | float | str | datetime.date | None:

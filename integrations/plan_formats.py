@@ -63,7 +63,7 @@ def to_csv(document: Document) -> str:
 
 def _harmless(cell: object) -> object:
     """Text that a spreadsheet would take for a formula is kept as text."""
-    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t") else cell
+    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
 
 
 def to_markdown(document: Document) -> str:
@@ -84,7 +84,7 @@ def to_markdown(document: Document) -> str:
         for id in sprint["stories"]:
             epic, story = stories[id]
             cells = (id, epic["pillar"], f"{story['points']:g}", story["skill"] or "", story["title"])
-            lines.append("| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |")
+            lines.append("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |")
     if document["deferred"]:
         lines += ["", "## Deferred", ""]
         for entry in document["deferred"]:

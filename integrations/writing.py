@@ -50,11 +50,12 @@ def write_file(path: Path, text: str) -> None:
         Path(name).chmod(mode)
         Path(name).replace(path)
     except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadInput.one(str(path), f"the file cannot be written: {reason}") from None
+    finally:  # after the rename there is nothing of this name
         if name:
             with contextlib.suppress(OSError):
                 Path(name).unlink()
-        reason = getattr(error, "strerror", None) or error
-        raise BadInput.one(str(path), f"the file cannot be written: {reason}") from None
 
 
 def _umask() -> int:

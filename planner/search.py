@@ -148,16 +148,36 @@ class Search:
         return schedule
 
     def settle(self, order: Sequence[str]) -> None:
+        """Move items forward and fill in what still fits, until neither changes anything.
+
+        Only then is it true of every item that the sprint before its own, or the whole plan, has no room for it.
+        `order` has each item after what it needs.
+        """
+        before: dict[str, int] = {}
+        while before != self.best.sprint:
+            before = self.best.sprint
+            self._compact(order)
+            self._fill()
+
+    def _fill(self) -> None:
+        """Place what was left out and has room after all."""
+        order = [n for n in _ordered(self.blocks, self.best_ratios) if self.blocks[n].head not in self.best.sprint]
+        filled = list_schedule(self.problem, self.blocks, order, self.best, {})
+        objective = self.problem.objective(filled.placement())
+        if objective >= self.objective:
+            self.best, self.objective = filled, objective
+
+    def _compact(self, order: Sequence[str]) -> None:
         """Move every placed item to the earliest sprint that now has room for it, where that costs nothing.
 
-        `order` has each item after what it needs. An item whose move would cost stays where it was before.
+        An item whose move would cost stays where it was before.
         """
         schedule = self.best.copy()
         for id in order:
             if id in schedule.sprint:
                 item = self.problem.item[id]
                 was = schedule.remove(item)
-                stays = self.move_price and self.previous.get(id) == was
+                stays = item.value < 0 or (self.move_price and self.previous.get(id) == was)
                 sprint = None if stays else schedule.earliest(item)
                 schedule.put(item, was if sprint is None else min(was, sprint))
         self.best = schedule

@@ -9,7 +9,8 @@ from typing import Any
 import yaml
 
 from catalog import loader
-from catalog.model import Catalog, Reading
+from catalog.model import Catalog, CatalogPart, Reading
+from catalog.schema import CatalogShape, to_pillar, to_practice, to_principle
 from planner.workload import Workload
 from planner.workload_file import read_workload
 
@@ -53,14 +54,41 @@ def catalog_data(*practices: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {**copy.deepcopy(HEADER), "practices": list(practices), **more}
 
 
+class _Dumper(yaml.SafeDumper):
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002  # what occurs twice is written twice
+        return True
+
+
+def yaml_text(data: Any) -> str:
+    text: str = yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True)
+    return text
+
+
 def write(path: Path, data: Any) -> Path:
-    path.write_text(yaml.safe_dump(data, sort_keys=False, allow_unicode=True), encoding="utf-8")
+    path.write_text(yaml_text(data), encoding="utf-8")
     return path
 
 
 def reading(folder: Path, *practices: dict[str, Any], **more: Any) -> Reading:
     """A catalog as read, sound or not."""
     return loader.read([write(folder / "catalog.yaml", catalog_data(*practices, **more))])
+
+
+def catalog(*practices: dict[str, Any], **more: Any) -> Catalog:
+    """The same as values, without a file."""
+    shape = CatalogShape.model_validate(catalog_data(*practices, **more))
+    return Catalog(
+        (CatalogPart("small", "1.0.0", "sha256:" + "0" * 64, "A small catalog"),),
+        tuple(map(to_pillar, shape.pillars)),
+        tuple(map(to_principle, shape.principles)),
+        tuple(map(to_practice, shape.practices)),
+    )
+
+
+def line_of(path: Path, text: str) -> int:
+    """The number of the only line of a file that holds `text`."""
+    [number] = [n for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if text in line]
+    return number
 
 
 def workload_data(**more: Any) -> dict[str, Any]:
