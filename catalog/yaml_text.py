@@ -229,15 +229,15 @@ class _Builder:
 
     def close(self) -> None:
         frame = self.stack.pop()
-        if self.foreign and isinstance(frame.value, dict):
-            merge(frame.value)
-        self.count(frame.nodes, frame.lines.line)
+        merged = merge(frame.value) if self.foreign and isinstance(frame.value, dict) else 0
+        self.count(frame.nodes + merged, frame.lines.line)
         if frame.anchor is not None and self.foreign:
             self.anchors[frame.anchor] = (frame.value, frame.lines, frame.nodes)
 
     def count(self, nodes: int, line: int) -> None:
         if self.stack:
-            self.stack[-1].nodes += nodes
+            nodes += self.stack[-1].nodes
+            self.stack[-1].nodes = nodes
         if nodes > MAX_NODES:
             raise self.stop(line, f"this holds more than {MAX_NODES:,} lists and mappings, aliases written out")
 
@@ -298,15 +298,20 @@ class _Builder:
             self.complain(lines.line, f"the control character U+{ord(found[0]):04X} is not accepted; leave it out")
 
 
-def merge(mapping: dict[str, Any]) -> None:
-    """Replace the merge key `<<`, a mapping or a list of them, by their keys; those that are there already hold."""
+def merge(mapping: dict[str, Any]) -> int:
+    """Replace the merge key `<<`, a mapping or a list of them, by their keys; those that are there already hold.
+
+    Gives how many keys were gone through.
+    """
     value = mapping.get("<<")
-    parts = value if isinstance(value, list) else [value]
-    if all(isinstance(part, dict) for part in parts):
-        del mapping["<<"]
-        for part in parts:
-            for name in part:
-                mapping.setdefault(name, part[name])
+    parts: list[Any] = value if isinstance(value, list) else [value]
+    if not all(isinstance(part, dict) for part in parts):
+        return 0
+    del mapping["<<"]
+    for part in parts:
+        for name in part:
+            mapping.setdefault(name, part[name])
+    return sum(map(len, parts))
 
 
 def resolve(word: str) -> bool | int | float | str | datetime.date | None:

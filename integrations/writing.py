@@ -11,6 +11,7 @@ from typing import Any
 import yaml
 
 from catalog.errors import BadInput
+from catalog.yaml_text import resolve
 
 
 class SixDecimals(float):
@@ -26,7 +27,14 @@ def _six(dumper: yaml.CSafeDumper, value: SixDecimals) -> yaml.ScalarNode:
     return dumper.represent_scalar("tag:yaml.org,2002:float", f"{value:.6f}")
 
 
+def _text(dumper: yaml.CSafeDumper, value: str) -> yaml.ScalarNode:
+    """Text, in quotes where our reader (YAML 1.2) would take it for something else: `08`, `1e5`."""
+    style = None if isinstance(resolve(value), str) else "'"
+    return dumper.represent_scalar("tag:yaml.org,2002:str", value, style=style)
+
+
 _Dumper.add_representer(SixDecimals, _six)
+_Dumper.add_representer(str, _text)
 
 
 def to_yaml(data: Any) -> str:

@@ -142,6 +142,6 @@ def _capacity_text(plan: Plan, story: Story) -> str:
     milestone = plan.backlog.milestone[story.milestone]
     size = sum(plan.backlog.story[id].size for id in milestone.stories)
     return (
-        f"It does not fit into {len(plan.sprints)} sprints beside the work that is placed: its level takes "
+        f"No room was found in {len(plan.sprints)} sprints beside the work that is placed: its level takes "
         f"{points(size)} points for {milestone.score.value:.2f} per sprint."
     )

@@ -242,6 +242,15 @@ def test_text_that_is_odd(tmp_path: Path) -> None:
     assert imports.rules(imported) == expected
 
 
+def test_a_summary_does_not_say_the_title_again(tmp_path: Path) -> None:
+    """A text that is the choice's title, or stands in two resources, is not repeated; one of full length is kept."""
+    long = "x" * 20_000
+    made = choice("q1_a", "Do it", helpfulResource=[resource(long), resource(long)], improvementPlan=resource("Do it"))
+    imported = read(tmp_path, lens(question(made, choice("q1_b", improvementPlan=resource("", "https://a.b")))))
+    assert [p["summary"] for p in imported.content["practices"]] == [long, ""]
+    assert imported.findings == ()
+
+
 def test_schema_version_and_version(tmp_path: Path) -> None:
     """Another schema version is reported and read all the same; a version in the file is kept as text."""
     imported = read(tmp_path, lens(schemaVersion="2030-01-01", version=2.5))

@@ -313,7 +313,13 @@ def test_aliases_that_multiply(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     many = ", ".join(f"A{n}: {{level: 1}}" for n in range(100))
     scalars = ", ".join(f"A{n}: 1" for n in range(400))
     long = "A: {measure: " + "x" * 15_000 + "}"
-    refusals = {many: "more than 500 activities", scalars: "more than 5,000 entries", long: "1 MB of text"}
+    listed = "A: {level: 1, dependsOn: [" + ", ".join("B" * 200) + "]}"
+    refusals = {
+        many: "more than 500 activities",
+        scalars: "5,000 entries",
+        long: "1 MB of text",
+        listed: "5,000 entries",
+    }
     for inner, refusal in refusals.items():
         with pytest.raises(BadInput, match=refusal):
             imports.read("dsomm", tmp_path / "model.yaml", f"Dim:\n S: &all {{{inner}}}\n{copies}")

@@ -14,59 +14,59 @@ def optimum(problem: Problem) -> float | None:
 
     Items must stand after what they need.
     """
-    best: float | None = None
-    free = {r: list(limits) for r, limits in problem.capacity.items()}
-    groups: list[list[str]] = [[] for _ in range(problem.horizon)]
-    placed: dict[str, int | None] = {}
-    hope = [0.0]
-    for item in reversed(problem.items):
-        hope.append(hope[-1] + max(0.0, item.value))
-    hope.reverse()
+    every = _Every(problem)
+    every.place(0, 0.0)
+    return every.best
 
-    def options(item: Item) -> list[int | None]:
-        found: list[int | None] = []
-        for sprint in range(1, problem.horizon + 1):
-            late = item.deadline is not None and sprint > item.deadline
-            if sprint < item.not_before or late or item.pin not in (None, sprint):
-                continue
-            before = [(placed[need.id], need.lag) for need in item.needs]
-            if any(at is None or at + lag > sprint for at, lag in before):
-                continue
-            if any(amount > free[r][sprint - 1] for r, amount in item.effort.items()):
-                continue
-            others = set(groups[sprint - 1]) - {item.group}
-            counted = item.effort and item.group is not None
-            if counted and problem.open_groups is not None and len(others) >= problem.open_groups:
-                continue
-            found.append(sprint)
-        wanted = item.pin is not None or (item.deadline is not None and item.deadline <= problem.horizon)
-        return found if wanted else [*found, None]
 
-    def place(n: int, earned: float) -> None:
-        nonlocal best
-        if best is not None and earned + hope[n] <= best + 1e-12:
+class _Every:
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.best: float | None = None
+        self.free = {r: list(limits) for r, limits in problem.capacity.items()}
+        self.groups: list[list[str | None]] = [[] for _ in range(problem.horizon)]
+        self.placed: dict[str, int | None] = {}
+        gains = [max(0.0, item.value) for item in problem.items]
+        self.hope = [sum(gains[n:]) for n in range(len(gains) + 1)]
+
+    def place(self, n: int, earned: float) -> None:
+        """Every sprint for the item `n`, and none, with all that follows; cut where nothing better is left."""
+        if self.best is not None and earned + self.hope[n] <= self.best + 1e-12:
             return
-        if n == len(problem.items):
-            best = earned
+        if n == len(self.problem.items):
+            self.best = earned
             return
-        item = problem.items[n]
-        for sprint in options(item):
-            placed[item.id] = sprint
-            if sprint is None:
-                place(n + 1, earned)
-                continue
-            for r, amount in item.effort.items():
-                free[r][sprint - 1] -= amount
-            if item.effort and item.group is not None:
-                groups[sprint - 1].append(item.group)
-            place(n + 1, earned + item.value * math.pow(problem.discount, sprint - 1))
-            if item.effort and item.group is not None:
-                groups[sprint - 1].pop()
-            for r, amount in item.effort.items():
-                free[r][sprint - 1] += amount
+        item = self.problem.items[n]
+        for sprint in filter(lambda s: self.allowed(item, s), range(1, self.problem.horizon + 1)):
+            self.placed[item.id] = sprint
+            self.take(item, sprint, 1)
+            self.place(n + 1, earned + item.value * math.pow(self.problem.discount, sprint - 1))
+            self.take(item, sprint, -1)
+        wanted = item.deadline is not None and item.deadline <= self.problem.horizon
+        if item.pin is None and not wanted:
+            self.placed[item.id] = None
+            self.place(n + 1, earned)
 
-    place(0, 0.0)
-    return best
+    def allowed(self, item: Item, sprint: int) -> bool:
+        late = item.deadline is not None and sprint > item.deadline
+        if sprint < item.not_before or late or item.pin not in (None, sprint):
+            return False
+        before = [(self.placed[need.id], need.lag) for need in item.needs]
+        if any(at is None or at + lag > sprint for at, lag in before):
+            return False
+        if any(amount > self.free[r][sprint - 1] for r, amount in item.effort.items()):
+            return False
+        most = self.problem.open_groups
+        others = set(self.groups[sprint - 1]) - {item.group, None}
+        return most is None or not item.effort or item.group is None or len(others) < most
+
+    def take(self, item: Item, sprint: int, sign: int) -> None:
+        for r, amount in item.effort.items():
+            self.free[r][sprint - 1] -= sign * amount
+        if item.effort and sign > 0:
+            self.groups[sprint - 1].append(item.group)
+        elif item.effort:
+            self.groups[sprint - 1].pop()
 
 
 @st.composite

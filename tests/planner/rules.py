@@ -83,14 +83,14 @@ class Rules:
         """The ids of a template's story, or of its parts in their order."""
         whole = f"{level[0]}/{level[1]}/{n}"
         parts = [id for id in self.stories if id.startswith(whole + ".")]
-        return [whole] if whole in self.stories else sorted(parts, key=lambda id: int(id.rpartition(".")[2]))
+        return [whole] if whole in self.stories else sorted(parts, key=lambda part: int(part.split(".")[-1]))
 
     def of_level(self, level: LevelKey) -> list[str]:
         return [id for n in self.open_templates(level) for id in self.of_template(level, n)]
 
     @cached_property
     def reached(self) -> dict[LevelKey, int | None]:
-        """The sprint in which each level is reached: with its last story, or, with none left, with what it waits for."""
+        """The sprint in which each level is reached: with its last story, or when its waits are over."""
         found: dict[LevelKey, int | None] = {}
 
         def at(level: LevelKey) -> int | None:

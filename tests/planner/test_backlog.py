@@ -137,8 +137,8 @@ def test_the_first_part_is_after_what_the_story_is_after() -> None:
 
 def test_depends_on_joins_after_and_prerequisites() -> None:
     """The stories a story directly waits for, sorted."""
-    found = backlog_of(practice("a", level(story(), story())), practice("b", level(story(), story(), story(after=[2]),
-        requires=("a/1",))))  # fmt: skip
+    later = practice("b", level(story(), story(), story(after=[2]), requires=("a/1",)))
+    found = backlog_of(practice("a", level(story(), story())), later)
     assert found.depends_on(found.story["b/1/3"]) == ("a/1/1", "a/1/2", "b/1/2")
 
 
@@ -196,8 +196,9 @@ def test_a_story_resized_to_fit_is_whole() -> None:
 
 
 @pytest.mark.parametrize(
-    ("skills", "skill", "expected"), [({}, "", 100), ({"ml": 6}, "ml", 60), ({"ml": 6}, "app", 100), ({"ml": 60}, "ml", 100)]
-)  # fmt: skip
+    ("skills", "skill", "expected"),
+    [({}, "", 100), ({"ml": 6}, "ml", 60), ({"ml": 6}, "app", 100), ({"ml": 60}, "ml", 100)],
+)
 def test_the_largest_story_is_limited_by_sprint_and_skill(skills: Any, skill: str, expected: int) -> None:
     """The smaller of the sprint's capacity and that of the skill, if the team names it."""
     assert largest_story(make_sprints(workload_of(team={"velocity": 10, "skills": skills})), skill) == expected

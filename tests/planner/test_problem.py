@@ -21,7 +21,11 @@ def test_a_feasible_placement_has_no_violation() -> None:
         (problem(item("a", 1, 5, deadline=2)), {"a": None}, ["a is obligatory and left out"]),
         (problem(item("a", 1, 5, pin=1)), {"a": 2}, ["a must not be in sprint 2"]),
         (problem(item("a", 1, 5)), {"a": 3}, ["a must not be in sprint 3"]),
-        (problem(item("a", 1, 5)), {"a": 0}, ["a must not be in sprint 0", "a is in sprint 0, before or after its time"]),
+        (
+            problem(item("a", 1, 5)),
+            {"a": 0},
+            ["a must not be in sprint 0", "a is in sprint 0, before or after its time"],
+        ),
         (problem(item("a", 1, 5, not_before=2)), {"a": 1}, ["a is in sprint 1, before or after its time"]),
         (problem(item("a", 1, 5, deadline=1)), {"a": 2}, ["a is in sprint 2, before or after its time"]),
         (problem(item("a"), item("b", 1, 5, "a")), {"a": 2, "b": 1}, ["b in sprint 1 waits for a"]),
@@ -39,7 +43,7 @@ def test_a_feasible_placement_has_no_violation() -> None:
             ["sprint 2 has 2 groups open"],
         ),
     ],
-)  # fmt: skip
+)
 def test_each_kind_of_violation_is_found(of: Problem, placement: dict[str, int | None], expected: list[str]) -> None:
     """Whatever breaks a rule is named, in one sentence each."""
     assert of.violations(placement) == expected

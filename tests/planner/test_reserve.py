@@ -1,0 +1,134 @@
+"""Places for what is obligatory."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+
+from planner import reserve as module
+from planner.blocks import topological
+from planner.errors import Infeasible
+from planner.problem import Item, Need, Problem
+from planner.reserve import reserve
+from tests.planner.brute import optimum, problems
+from tests.planner.small import item, problem
+
+
+def reserved(of: Problem) -> dict[str, int]:
+    return reserve(of, topological(of)).sprint
+
+
+def refused(of: Problem) -> Infeasible:
+    with pytest.raises(Infeasible) as found:
+        reserve(of, topological(of))
+    return found.value
+
+
+def test_what_is_not_obligatory_is_not_reserved() -> None:
+    """Without a pin or a deadline there is nothing to reserve."""
+    assert reserved(problem(item("a", 1, 1), item("b", 1, 1, not_before=2))) == {}
+
+
+def test_a_pin_is_reserved_in_its_sprint() -> None:
+    """Exactly that sprint."""
+    assert reserved(problem(item("a", 1, 1, pin=1))) == {"a": 1}
+
+
+def test_a_deadline_is_reserved_as_late_as_it_may_be() -> None:
+    """The last sprint that keeps the deadline."""
+    assert reserved(problem(item("a", 1, 1, deadline=2), capacity=(9, 9, 9))) == {"a": 2}
+
+
+def test_a_deadline_past_the_horizon_is_not_reserved() -> None:
+    """It obliges nobody within this calendar."""
+    assert reserved(problem(item("a", 1, 1, deadline=3))) == {}
+
+
+def test_what_it_needs_is_reserved_too() -> None:
+    """The whole chain before an obligatory item, in order."""
+    of = problem(item("a", 1, 6), item("b", 1, 6, "a"), item("c", 1, 6, "b", deadline=3), capacity=(9, 9, 9))
+    assert reserved(of) == {"a": 1, "b": 2, "c": 3}
+
+
+def test_lags_are_kept_in_a_chain() -> None:
+    """A prerequisite with a lag of two is reserved two sprints before."""
+    of = problem(item("a", 1, 1), item("b", 1, 1, Need("a", 2), pin=3), capacity=(9, 9, 9))
+    assert reserved(of) == {"a": 1, "b": 3}
+
+
+def test_pins_come_before_deadlines() -> None:
+    """A deadline makes room for a pin in the same sprint."""
+    assert reserved(problem(item("a", 1, 6, deadline=2), item("b", 1, 6, pin=2))) == {"a": 1, "b": 2}
+
+
+def test_a_pin_within_its_deadline_holds() -> None:
+    """Both limits of one item are kept."""
+    assert reserved(problem(item("a", 1, 1, pin=1, deadline=2))) == {"a": 1}
+
+
+def test_the_search_finds_what_the_backwards_pass_does_not() -> None:
+    """As late as possible, six and four would take sprint 2 from the five and five that only fit there together."""
+    of = problem(
+        item("a", 1, 4, deadline=2),
+        item("b", 1, 4, deadline=2),
+        item("c", 1, 6, deadline=2),
+        item("d", 1, 6, deadline=2, not_before=2),
+    )
+    assert sorted(reserved(of).values()) == [1, 1, 2, 2]
+
+
+def test_the_search_goes_back_more_than_one_step() -> None:
+    """Three sizes into two sprints of ten: 6 + 4 and 7 + 3 is the only way."""
+    of = problem(*(item(f"i{n}", 1, size, deadline=2) for n, size in enumerate((6, 7, 3, 4))))
+    placed = reserved(of)
+    assert [sum(of.item[id].effort["points"] for id, at in placed.items() if at == s) for s in (1, 2)] == [10, 10]
+
+
+@pytest.mark.parametrize(
+    ("items", "text"),
+    [
+        ([item("a", 1, 1, pin=3)], "a must be in sprint 3; there are 2"),
+        ([item("a", 1, 1, pin=1, not_before=2)], "a: it cannot be before sprint 2 and must be by sprint 1"),
+        ([item("a", 1, 1, pin=2, deadline=1)], "a: it cannot be before sprint 2 and must be by sprint 1"),
+        (
+            [item("a", 1, 1), item("b", 1, 1, Need("a", 1), pin=1)],
+            "a: it cannot be before sprint 1 and must be by sprint 0",
+        ),
+        (
+            [item("a", 1, 1, pin=2), item("b", 1, 1, "a", deadline=1)],
+            "a: it cannot be before sprint 2 and must be by sprint 1",
+        ),
+        ([item("a", 1, 6, pin=1), item("b", 1, 6, pin=1)], "sprint 1 has no room for b"),
+        ([item("a", 1, 11, pin=1)], "sprint 1 has no room for a"),
+        ([item("a", 1, 1, pin=1, group="x"), item("b", 1, 1, pin=1, group="y")], "sprint 1 has no room for b"),
+    ],
+)
+def test_what_cannot_be_is_named(items: list[Item], text: str) -> None:
+    """The sentence says which item cannot be where, and why; and it is proven."""
+    error = refused(problem(*items, open_groups=1))
+    assert (str(error), error.proven) == (text, True)
+
+
+def test_a_search_without_an_end_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    """After so many tries it says that it found nothing, and that this proves nothing."""
+    monkeypatch.setattr(module, "SEARCH_LIMIT", 5)
+    of = problem(*(item(f"i{n}", 1, 6, deadline=2) for n in range(3)), item("z", 1, 3, deadline=2))
+    assert not refused(of).proven
+
+
+def test_an_exhausted_search_names_what_it_came_to_grief_on() -> None:
+    """Three items of six do not fit into two sprints of ten; the ids are those tried together."""
+    error = refused(problem(*(item(f"i{n}", 1, 6, deadline=2) for n in range(3))))
+    assert (error.items, error.proven) == (("i2", "i1", "i0"), True)
+
+
+@given(problems())
+@settings(max_examples=300, derandomize=True, deadline=None)
+def test_infeasible_exactly_where_no_placement_is(of: Problem) -> None:
+    """There is a reservation if and only if some placement keeps every rule, and it keeps them itself."""
+    try:
+        schedule = reserve(of, topological(of))
+    except Infeasible as error:
+        schedule, proven = None, error.proven
+    assert (schedule is None) == (optimum(of) is None)
+    assert proven if schedule is None else of.violations(schedule.placement()) == []
