@@ -111,7 +111,7 @@ def graph(names: tuple[str, ...], format_: str, output: str | None) -> None:
 
 
 @catalog.command("import", epilog="Example: colonnade catalog import aws-lens lens.json -o lens.yaml")
-@click.argument("format_", metavar="FORMAT", type=click.Choice(IMPORT_FORMATS))
+@click.argument("format_", type=click.Choice(IMPORT_FORMATS))
 @click.argument("path")
 @click.option("-o", "--output", metavar="FILE", required=True, help="The catalog file to write.")
 @json_option
@@ -120,13 +120,13 @@ def import_(format_: str, path: str, output: str, as_json: bool) -> None:
 
     What the source does not say is assumed and marked so; what is wrong in it is reported and left out.
     """
-    from integrations import frameworks
+    from integrations.frameworks import importing
     from integrations.writing import write_file
     from tui import console, import_page
 
-    imported = frameworks.read(format_, Path(path))
-    write_file(Path(output), frameworks.to_text(imported))
-    data: dict[str, Any] = frameworks.summary(imported, output)
+    imported = importing.read(format_, Path(path))
+    write_file(Path(output), importing.to_text(imported))
+    data: dict[str, Any] = importing.summary(imported, output)
     if as_json:
         console.print_json(data)
     else:

@@ -7,9 +7,9 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from integrations import aws_lens, catalog_file, dsomm
-from integrations.catalog_file import CatalogFile, Counts
-from integrations.foreign import Found, Notes
+from integrations.frameworks import aws_lens, catalog_file, dsomm
+from integrations.frameworks.catalog_file import CatalogFile, Counts
+from integrations.frameworks.foreign import Found, Notes
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from integrations import risk_rules
-from integrations.risk_rules import ConditionError, Flaw, Question, RiskRule
+from integrations.frameworks import risk_rules
+from integrations.frameworks.risk_rules import ConditionError, Flaw, Question, RiskRule
 
 NAMES = ("A", "B", "C", "N")
 

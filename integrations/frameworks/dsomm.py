@@ -11,7 +11,7 @@ from pathlib import Path
 
 from catalog.errors import BadInput
 from catalog.yaml_text import parse_foreign, read_text
-from integrations.catalog_file import (
+from integrations.frameworks.catalog_file import (
     MAX_PRACTICES,
     CatalogFile,
     Level,
@@ -23,8 +23,8 @@ from integrations.catalog_file import (
     Source,
     Story,
 )
-from integrations.dependencies import Edge, Entry, Register, edges, report_inversions, without_circles
-from integrations.foreign import MAX_TEXT, Ids, Node, Notes, links, shown, slug, source_id, whole
+from integrations.frameworks.dependencies import Edge, Entry, Register, edges, report_inversions, without_circles
+from integrations.frameworks.foreign import MAX_TEXT, Ids, Node, Notes, links, shown, slug, source_id, whole
 
 TITLE = "OWASP DevSecOps Maturity Model"
 POINTS = (1, 2, 3, 5, 8)

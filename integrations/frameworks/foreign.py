@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from catalog.errors import BadInput, Problem
 from catalog.shape import ID_PATTERN
 from catalog.yaml_text import Document, Lines, resolve
-from integrations.catalog_file import Reference
+from integrations.frameworks.catalog_file import Reference
 
 MAX_TEXT = 20_000
 """Characters of one text; what is longer is cut, since the catalog's schema ends there."""

@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from catalog import yaml_text
 from catalog.errors import BadInput
-from integrations import dependencies, dsomm, foreign, frameworks
-from integrations.dependencies import without_circles
-from integrations.frameworks import Imported
-from tests.integrations import imports
+from integrations.frameworks import dependencies, dsomm, foreign, importing
+from integrations.frameworks.dependencies import without_circles
+from integrations.frameworks.importing import Imported
+from tests.integrations.frameworks import imports
 
 WHOLE: dict[str, Any] = {
     "uuid": "11111111-aaaa-4bbb-8ccc-000000000001",
@@ -344,7 +344,7 @@ PUBLISHED = {
 @pytest.mark.parametrize("name", PUBLISHED)
 def test_published_models(frameworks_folder: Path, tmp_path: Path, name: str) -> None:
     """The published models give their dimensions, activities and edges, and what is wrong in them is said."""
-    imported = frameworks.read("dsomm", frameworks_folder / "dsomm" / name)
+    imported = importing.read("dsomm", frameworks_folder / "dsomm" / name)
     imports.written(imported, tmp_path)
     counts = imported.counts
     figures = (counts.pillars, counts.principles, counts.practices, counts.edges, counts.longest_chain)

@@ -15,8 +15,8 @@ import yaml
 from catalog import loader
 from catalog.errors import BadInput
 from catalog.model import Catalog
-from integrations import frameworks
-from integrations.frameworks import Imported
+from integrations.frameworks import importing
+from integrations.frameworks.importing import Imported
 
 ODD: list[Any] = [
     *(None, True, 0, -1, 5, 2.5, 10**400, float("nan"), float("inf"), [], {}, [[]], [{}], {"a": 1}, {"id": "x"}),
@@ -28,11 +28,11 @@ ODD: list[Any] = [
 
 def read(format: str, path: Path, text: str) -> Imported:
     path.write_bytes(text.encode("utf-8", "surrogatepass"))
-    return frameworks.read(format, path)
+    return importing.read(format, path)
 
 
 def rules(imported: Imported) -> dict[str, int]:
-    counts = frameworks.summary(imported, "out.yaml")["counts"]
+    counts = importing.summary(imported, "out.yaml")["counts"]
     assert isinstance(counts, dict)
     return counts
 
@@ -40,7 +40,7 @@ def rules(imported: Imported) -> dict[str, int]:
 def written(imported: Imported, folder: Path) -> Catalog:
     """The catalog as a user gets it: written, and read again without an error."""
     path = folder / "written.yaml"
-    path.write_text(frameworks.to_text(imported), encoding="utf-8")
+    path.write_text(importing.to_text(imported), encoding="utf-8")
     return loader.load([path])
 
 
@@ -54,7 +54,7 @@ def is_refused_or_sound(format: str, text: str) -> bool:
         except BadInput as error:
             return all(problem.file == str(folder / "source") for problem in error.problems)
         told = [(p["id"], p["title"], p["summary"], p["source"]["id"]) for p in imported.content["practices"]]
-        json.dumps(frameworks.summary(imported, "out.yaml")).encode()
+        json.dumps(importing.summary(imported, "out.yaml")).encode()
         return told == [(p.id, p.title, p.summary, p.source.id) for p in catalog.practices if p.source]
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from catalog.errors import BadInput
-from integrations import catalog_file, foreign, frameworks
-from tests.integrations import imports
+from integrations.frameworks import catalog_file, foreign, importing
+from tests.integrations.frameworks import imports
 
 MODEL = "Dim:\n Sub:\n  A: {level: 1, uuid: u1}\n  B: {level: 1, uuid: u2, dependsOn: [A, X]}\n"
 
@@ -17,7 +17,7 @@ MODEL = "Dim:\n Sub:\n  A: {level: 1, uuid: u1}\n  B: {level: 1, uuid: u2, depen
 def test_summary(tmp_path: Path) -> None:
     """The summary has the figures, each assumption with its sentence, and each finding with its place."""
     imported = imports.read("dsomm", tmp_path / "m.yaml", MODEL)
-    summary = frameworks.summary(imported, "out.yaml")
+    summary = importing.summary(imported, "out.yaml")
     assert list(summary) == [
         *("format", "output", "pillars", "principles", "practices", "edges", "longest_chain"),
         *("assumed", "findings", "counts"),
@@ -38,7 +38,7 @@ def test_summary(tmp_path: Path) -> None:
 
 def test_same_bytes(tmp_path: Path) -> None:
     """The same source gives the same text, without keys that would be empty."""
-    first, second = (frameworks.to_text(imports.read("dsomm", tmp_path / "m.yaml", MODEL)) for _ in range(2))
+    first, second = (importing.to_text(imports.read("dsomm", tmp_path / "m.yaml", MODEL)) for _ in range(2))
     assert first == second
     assert "summary" not in first
 
@@ -48,16 +48,16 @@ def test_a_catalog_too_large_to_be_read_again(tmp_path: Path, monkeypatch: pytes
     imported = imports.read("dsomm", tmp_path / "m.yaml", MODEL)
     monkeypatch.setattr(catalog_file, "MAX_BYTES", 100)
     with pytest.raises(BadInput, match=r"m\.yaml: the catalog would have more than"):
-        frameworks.to_text(imported)
+        importing.to_text(imported)
 
 
-@pytest.mark.parametrize("format", frameworks.FORMATS)
+@pytest.mark.parametrize("format", importing.FORMATS)
 def test_files_that_cannot_be_read(tmp_path: Path, format: str) -> None:
     """A missing file, a folder and a binary file are refused in words."""
     (tmp_path / "binary").write_bytes(b"\0\1")
     for name in ("absent", ".", "binary"):
         with pytest.raises(BadInput):
-            frameworks.read(format, tmp_path / name)
+            importing.read(format, tmp_path / name)
 
 
 @pytest.mark.parametrize(

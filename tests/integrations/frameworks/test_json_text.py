@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from catalog.errors import BadInput
-from integrations import json_text
+from integrations.frameworks import json_text
 
 
 def parse(text: str) -> Any:

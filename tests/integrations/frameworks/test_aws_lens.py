@@ -12,9 +12,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from catalog.errors import BadInput
-from integrations import frameworks
-from integrations.frameworks import Imported
-from tests.integrations import imports
+from integrations.frameworks import importing
+from integrations.frameworks.importing import Imported
+from tests.integrations.frameworks import imports
 
 
 def resource(text: str, url: str = "") -> dict[str, str]:
@@ -297,7 +297,7 @@ COUNTS = {
 @pytest.mark.parametrize("name", COUNTS)
 def test_published_lenses(frameworks_folder: Path, tmp_path: Path, name: str) -> None:
     """The published lenses give their pillars, questions and best practices, and the rules that can never fire."""
-    imported = frameworks.read("aws-lens", frameworks_folder / "aws-lens" / name)
+    imported = importing.read("aws-lens", frameworks_folder / "aws-lens" / name)
     imports.written(imported, tmp_path)
     counts = imported.counts
     unreachable = imports.rules(imported).get("unreachable-rule", 0)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.errors import nearest
-from integrations.foreign import Node, shown
+from integrations.frameworks.foreign import Node, shown
 
 MAX_SHOWN = 30
 MAX_COMPARISONS = 200_000

@@ -13,10 +13,19 @@ from pathlib import Path
 
 from catalog.errors import BadInput
 from catalog.yaml_text import read_text
-from integrations import json_text
-from integrations.catalog_file import MAX_PRACTICES, CatalogFile, Level, Pillar, Practice, Principle, Source, Story
-from integrations.foreign import Ids, Node, Notes, identify, is_link, links, slug, source_id, whole
-from integrations.risk_rules import Question, RiskRule
+from integrations.frameworks import json_text
+from integrations.frameworks.catalog_file import (
+    MAX_PRACTICES,
+    CatalogFile,
+    Level,
+    Pillar,
+    Practice,
+    Principle,
+    Source,
+    Story,
+)
+from integrations.frameworks.foreign import Ids, Node, Notes, identify, is_link, links, slug, source_id, whole
+from integrations.frameworks.risk_rules import Question, RiskRule
 
 SCHEMA_VERSION = "2021-11-01"
 POINTS = 3

@@ -1,0 +1,1 @@
+"""Colonnade: the catalogs of others."""
