@@ -9,25 +9,22 @@ import json
 import math
 from typing import Any
 
-from catalog.model import Catalog
 from planner import explain
 from planner.backlog import Epic, Milestone, Story
 from planner.plan import Plan
 from planner.sprints import Sprint
-from planner.translate import Frozen
-from planner.workload import Workload
 
 SCHEMA = "colonnade/plan@1"
 
 
-def to_document(plan: Plan, frozen: Frozen | None = None) -> dict[str, Any]:
+def to_document(plan: Plan) -> dict[str, Any]:
     """A plan as dicts, lists, numbers and text, in the shape of `planner.document_schema`."""
     backlog = plan.backlog
     return {
         "schema": SCHEMA,
         "workload": plan.workload.name,
         "catalogs": [{"id": p.id, "version": p.version, "digest": p.digest} for p in plan.catalog.parts],
-        "inputs": inputs_digest(plan.catalog, plan.workload, frozen or Frozen()),
+        "inputs": inputs_digest(plan),
         "certificate": {
             "objective": round(plan.objective, 6),
             "bound": math.ceil(plan.bound * 1e6) / 1e6,
@@ -117,13 +114,14 @@ def waits_for(milestone: Milestone, story: Story) -> list[str]:
     return sorted({*(wait.milestone for wait in milestone.waits), *story.after})
 
 
-def inputs_digest(catalog: Catalog, workload: Workload, frozen: Frozen) -> str:
+def inputs_digest(plan: Plan) -> str:
     """A digest of everything a plan depends on: the same inputs, however written down, give the same digest."""
     plain = [
-        [part.digest for part in catalog.parts],
-        dataclasses.asdict(dataclasses.replace(workload, catalogs=(), jira=None)),
-        [type(edit).__name__ for edit in workload.edits],
-        dataclasses.asdict(frozen),
+        [part.digest for part in plan.catalog.parts],
+        dataclasses.asdict(dataclasses.replace(plan.workload, catalogs=(), jira=None)),
+        [type(edit).__name__ for edit in plan.workload.edits],
+        dataclasses.asdict(plan.frozen),
+        plan.quick,
     ]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

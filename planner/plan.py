@@ -40,7 +40,9 @@ class Plan:
     backlog: Backlog
     solution: Solution
     deferrals: Mapping[str, Deferral]
-    notes: tuple[str, ...] = ()
+    frozen: Frozen
+    quick: bool
+    notes: tuple[str, ...]
 
     @property
     def objective(self) -> float:
@@ -102,7 +104,8 @@ def make_plan(
     except Infeasible as error:
         raise NoPlan(_clash(catalog, workload, frozen, error)) from None
     deferrals = _deferrals(problem, backlog, blocked, solution)
-    return Plan(catalog, workload, sprints, backlog, solution, deferrals, _notes(workload, backlog, catalog))
+    notes = _notes(workload, backlog, catalog)
+    return Plan(catalog, workload, sprints, backlog, solution, deferrals, frozen, quick, notes)
 
 
 def _clash(catalog: Catalog, workload: Workload, frozen: Frozen, error: Infeasible) -> list[str]:

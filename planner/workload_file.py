@@ -122,7 +122,9 @@ def _wrong_edit(edit: edits.Edit, workload: Workload, catalog: Catalog) -> Itera
         case edits.SetWeight(pillar=pillar) if pillar not in catalog.pillar:
             yield ("weight",), f"the catalog has no pillar '{pillar}'{nearest(pillar, catalog.pillar)}"
         case edits.Resize(id=id):
-            if id.count("/") != 2 or missing(id, catalog):
+            if text := missing(id, catalog):
+                yield ("resize",), text
+            elif id.count("/") != 2:
                 known = story_ids(catalog, id.split("/")[0])
                 yield ("resize",), f"the catalog has no story '{id}'{nearest(id, known)}"
         case edits.Pin(id=id) | edits.NotBefore(id=id) | edits.Deadline(id=id) | edits.Exclude(id=id):

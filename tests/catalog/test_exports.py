@@ -73,7 +73,7 @@ class Read:
 
 def unescape(text: str) -> str:
     """What Mermaid shows of a text: entities are `#` and a number or a name."""
-    return re.sub("#(35|quot);", lambda found: {"35": "#", "quot": '"'}[found[1]], text)
+    return re.sub(r"#(\d+|quot);", lambda found: '"' if found[1] == "quot" else chr(int(found[1])), text)
 
 
 def read_mermaid(text: str) -> Read:
@@ -214,6 +214,19 @@ def test_json_ld_level() -> None:
     }
 
     assert expected == nodes(SMALL)[f"{base}a/2"]
+
+
+def test_json_ld_principles() -> None:
+    """JSON-LD leads from a level to all principles that its practice serves."""
+    base = "urn:colonnade:small:"
+
+    assert [f"{base}sec.trace", f"{base}ops.code"] == nodes(SMALL)[f"{base}b.c/1"]["partOf"]
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_letters_are_written_as_they_are(format: str) -> None:
+    """Letters beyond ASCII are readable in every format."""
+    assert "Ünïcode" in export(SMALL, format)
 
 
 def test_json_ld_ladder() -> None:

@@ -69,9 +69,21 @@ def test_points(at: LevelId, points: int) -> None:
     assert points == CatalogGraph(DIAMOND).points(at)
 
 
+def test_points_of_a_spread() -> None:
+    """Of a size with a spread the likely one counts."""
+    spread = {**story(), "points": {"low": 1, "likely": 2.5, "high": 8}}
+
+    assert 25 == CatalogGraph(catalog(practice("a", level(spread)))).points(("a", 1))
+
+
 def test_order() -> None:
-    """Every level comes after what it waits for, ties by id."""
+    """Every level comes after what it waits for."""
     assert [BUILD1, DOCS1, TESTS1, BUILD2, RELEASE1] == CatalogGraph(DIAMOND).order
+
+
+def test_order_of_equals() -> None:
+    """Levels that wait for nothing come in the order of their ids, not of the file."""
+    assert [("a", 1), ("b", 1), ("c", 1)] == CatalogGraph(catalog(*map(practice, "cab"))).order
 
 
 def test_critical_path() -> None:

@@ -205,6 +205,15 @@ FIRES: list[tuple[str, list[dict[str, Any]], dict[str, Any], list[tuple[str, str
         [("id: A--b", "label-clash", "warning", "A--b", "its label in Jira would be that of 'a.b': colonnade-a-b")],
     ),
     (
+        "three of one label",
+        [practice("a.b"), practice("a-b"), practice("a_b")],
+        {},
+        [
+            ("id: a-b", "label-clash", "warning", "a-b", "its label in Jira would be that of 'a.b': colonnade-a-b"),
+            ("id: a_b", "label-clash", "warning", "a_b", "its label in Jira would be that of 'a.b': colonnade-a-b"),
+        ],
+    ),
+    (
         "prerequisite that another implies",
         [
             practice("a"),

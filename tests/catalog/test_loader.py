@@ -270,6 +270,25 @@ def test_problems_of_all_files_are_told(tmp_path: Path) -> None:
     ]
 
 
+def test_empty_folders_are_all_told(tmp_path: Path) -> None:
+    """Of several folders without YAML each is told."""
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+
+    assert [f"{folder}: the folder holds no .yaml file" for folder in folders] == said(*folders)
+
+
+def test_one_problem_is_told_once(tmp_path: Path) -> None:
+    """Where the file with the header is wrong, its problem is told, and not that the header is missing."""
+    path = write(tmp_path / "a.yaml", {**catalog_data(), "titel": "x"})
+    write(tmp_path / "b.yaml", {"practices": [practice("a")]})
+
+    assert [f"{path}:{line_of(path, 'titel')}: titel: unknown key 'titel'; the nearest known name is 'title'"] == said(
+        tmp_path
+    )
+
+
 @pytest.mark.parametrize(
     ("kind", "id", "text"),
     [

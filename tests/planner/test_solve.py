@@ -234,10 +234,10 @@ class Heard(Reporter):
         self.said: list[tuple[str, float]] = []
 
     def started(self, items: int, steps: int) -> None:
-        self.said.append(("started", steps))
+        self.said += [("started", steps), ("items", items)]
 
     def step(self, what: str) -> None:
-        self.said.append(("step", 1))
+        self.said.append(("step", bool(what)))
 
     def bound(self, bound: float) -> None:
         self.said.append(("bound", bound))

@@ -97,8 +97,8 @@ BAD_WORKLOADS: dict[str, tuple[str, list[str]]] = {
         ["workload.yaml:4: calendar.days_off[1]: a date like 2026-12-07 was expected, not 'Christmas'"],
     ),
     "calendar past the year 9999": (
-        but("2026-12-07", "9999-12-06"),
-        ["workload.yaml:4: calendar.start: 2 sprints from 9999-12-06 run past the year 9999"],
+        but("2026-12-07", "9999-12-04"),
+        ["workload.yaml:4: calendar.start: 2 sprints from 9999-12-04 run past the year 9999"],
     ),
     "too many sprints": (
         but("sprints: 2", "sprints: 1001"),
@@ -274,6 +274,17 @@ BAD_WORKLOADS: dict[str, tuple[str, list[str]]] = {
     "a size for a practice": (
         WORKLOAD + "edits: [{resize: tests, points: 1}]\n",
         ["workload.yaml:6: edits[0].resize: the catalog has no story 'tests'; the nearest known name is 'tests/2/1'"],
+    ),
+    "a size for a story of an unknown practice": (
+        WORKLOAD + "edits: [{resize: test/1/1, points: 1}]\n",
+        ["workload.yaml:6: edits[0].resize: the catalog has no practice 'test'; the nearest known name is 'tests'"],
+    ),
+    "a size for an unknown story": (
+        WORKLOAD + "edits: [{resize: release/1/2, points: 1}]\n",
+        [
+            "workload.yaml:6: edits[0].resize: the practice 'release' has no story 'release/1/2'; "
+            "the nearest known name is 'release/1/1'"
+        ],
     ),
     "negative points": (
         WORKLOAD + "edits: [{resize: tests/1/1, points: -1}]\n",

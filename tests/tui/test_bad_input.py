@@ -26,6 +26,13 @@ def test_sound_input() -> None:
     assert (0, ["catalog.yaml", "plan.yaml", "workload.yaml"]) == (status, there)
 
 
+def test_last_calendar() -> None:
+    """A calendar that ends with the year 9999 is planned."""
+    Path("workload.yaml").write_text(but("2026-12-07", "9999-12-03"))
+
+    assert 0 == plan()[0][0]
+
+
 @pytest.mark.parametrize(("text", "problems"), BAD_WORKLOADS.values(), ids=BAD_WORKLOADS)
 def test_bad_workload(text: str, problems: list[str]) -> None:
     """A bad workload is refused with exit status 3, each problem by file, line and key, and leaves no file behind."""

@@ -28,6 +28,19 @@ def test_unwritable_output(command: list[str], output: str, problem: str) -> Non
     assert (refused(problem), FILES) == (run(*command, "-o", output), files())
 
 
+@pytest.mark.parametrize("step", ["os.fsync", "pathlib.Path.replace"])
+def test_no_temporary_file_is_left(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """Where the system fails in the middle of writing, the file begun is taken away again."""
+
+    def fail(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(step, fail)
+    problem = "plan.yaml: the file cannot be written: No space left on device"
+
+    assert (refused(problem), FILES) == (run("plan", "workload.yaml", "-o", "plan.yaml"), files())
+
+
 def test_old_output_is_kept() -> None:
     """A plan that was there is untouched where planning fails."""
     run("plan", "workload.yaml", "-o", "plan.yaml")

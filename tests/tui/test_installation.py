@@ -102,11 +102,14 @@ def test_shadowed_by_a_module(copy: Path, tmp_path: Path) -> None:
 
 def test_all_damage_is_named(copy: Path) -> None:
     """Everything that is wrong is said at once."""
-    shutil.rmtree(copy / "integrations")
+    shutil.rmtree(copy / "catalog")
     (copy / "planner" / "__init__.py").write_text("")
+    shutil.rmtree(copy / "integrations")
 
     assert broken(
-        "the package 'planner' is no longer Colonnade's", "the package 'integrations' is missing beside the others"
+        "the package 'catalog' is missing beside the others",
+        "the package 'planner' is no longer Colonnade's",
+        "the package 'integrations' is missing beside the others",
     ) == schema(copy)
 
 

@@ -122,7 +122,7 @@ def plan(workload: str, output: str | None, format_: str, effort: str, previous:
     if format_ == "board":
         console.deliver(console.as_text(board.board(made)) if output else board.board(made), output)
     else:
-        console.deliver(render(to_document(made, start), format_), output)
+        console.deliver(render(to_document(made), format_), output)
     console.say(board.summary(made, output))
 
 
