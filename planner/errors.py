@@ -1,4 +1,4 @@
-"""The exceptions of planning; what is wrong with a file is `catalog.errors.BadInput`."""
+"""The exception of planning; what is wrong with a file is `catalog.errors.BadInput`."""
 
 from __future__ import annotations
 
@@ -11,12 +11,3 @@ class NoPlan(Exception):
     def __init__(self, clash: Iterable[str]) -> None:
         self.clash = tuple(clash)
         super().__init__("; ".join(self.clash))
-
-
-class Infeasible(Exception):
-    """A problem has no solution (or none was found: `proven` is False). `items` are the ids it came to grief on."""
-
-    def __init__(self, text: str, items: Iterable[str], *, proven: bool = True) -> None:
-        self.items = tuple(items)
-        self.proven = proven
-        super().__init__(text)

@@ -6,9 +6,9 @@ import math
 from collections.abc import Iterable
 
 from planner.backlog import Milestone, Story
+from planner.optimiser.problem import POINTS, Hold
 from planner.plan import Plan
 from planner.policy import Score
-from planner.problem import POINTS, Hold
 
 
 def points(tenths: int) -> str:

@@ -9,11 +9,12 @@ from functools import cached_property
 from catalog.model import Catalog
 from planner import edits
 from planner.backlog import Backlog, Epic, Wait, make_backlog
-from planner.errors import Infeasible, NoPlan
+from planner.errors import NoPlan
 from planner.gaps import find_gaps
-from planner.problem import Hold, Problem, Solution
-from planner.reporter import Reporter
-from planner.solve import check_feasible, solve
+from planner.optimiser.errors import Infeasible
+from planner.optimiser.problem import Hold, Problem, Solution
+from planner.optimiser.reporter import Reporter
+from planner.optimiser.solve import check_feasible, solve
 from planner.sprints import Sprint, make_sprints
 from planner.translate import Blocked, Frozen, find_blocked, to_problem
 from planner.workload import Workload

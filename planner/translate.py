@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from planner import edits
 from planner.backlog import Backlog, Milestone, Story
 from planner.errors import NoPlan
-from planner.problem import POINTS, Item, Need, Problem
+from planner.optimiser.problem import POINTS, Item, Need, Problem
 from planner.sprints import Sprint
 from planner.workload import Workload
 

@@ -9,7 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from catalog.shape import Date, Id, Number, Points, Shape, Text, tenths
 from planner import edits, workload
-from planner.problem import POINTS
+from planner.optimiser.problem import POINTS
 
 Sprint = Annotated[int, Field(ge=1, le=10_000)]
 LevelNumber = Annotated[int, Field(ge=0, le=20)]

@@ -20,9 +20,9 @@ from catalog import loader
 from planner.backlog import make_backlog
 from planner.edits import Edit
 from planner.gaps import find_gaps
+from planner.optimiser.problem import Problem
+from planner.optimiser.solve import solve
 from planner.plan import make_plan
-from planner.problem import Problem
-from planner.solve import solve
 from planner.sprints import make_sprints
 from planner.translate import Frozen, find_blocked, to_problem
 from planner.workload import Workload

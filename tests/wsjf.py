@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from planner.problem import POINTS, Problem
+from planner.optimiser.problem import POINTS, Problem
 
 
 def wsjf(problem: Problem) -> dict[str, int | None]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from planner.reporter import Reporter
+from planner.optimiser.reporter import Reporter
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID

@@ -9,8 +9,8 @@ from catalog.schema import PillarShape, PracticeShape, PrincipleShape, to_pillar
 from planner.backlog import Backlog, make_backlog
 from planner.document import to_document
 from planner.gaps import find_gaps
+from planner.optimiser.problem import POINTS, Item, Need, Problem
 from planner.plan import Plan, make_plan
-from planner.problem import POINTS, Item, Need, Problem
 from planner.sprints import make_sprints
 from planner.translate import Frozen
 from planner.workload import Workload

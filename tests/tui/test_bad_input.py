@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.bad_files import BAD_CATALOGS, BAD_WORKLOADS, CATALOG, EDITS, VERBS, WORKLOAD, WORKLOAD_KEYS, but
+from tests.tui.bad_catalogs import BAD_CATALOGS, EDITS
+from tests.tui.bad_files import BAD_WORKLOADS, CATALOG, VERBS, WORKLOAD, WORKLOAD_KEYS, but
 from tests.tui.running import FILES, Ran, files, impossible, refused, run, start
 
 pytestmark = pytest.mark.usefixtures("folder")

@@ -9,11 +9,11 @@ import math
 import random
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.blocks import Block
-from planner.listing import Schedule, keep_block, keep_reserved, list_schedule
-from planner.problem import Problem
-from planner.reporter import Reporter
-from planner.shifting import Shift, order_by
+from planner.optimiser.blocks import Block
+from planner.optimiser.listing import Schedule, keep_block, keep_reserved, list_schedule
+from planner.optimiser.problem import Problem
+from planner.optimiser.reporter import Reporter
+from planner.optimiser.shifting import Shift, order_by
 
 SWEEPS = 60
 TRIES, WORK = 200, 30_000

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from planner.blocks import topological
-from planner.listing import Schedule
-from planner.problem import Hold, Item, Problem
+from planner.optimiser.blocks import topological
+from planner.optimiser.listing import Schedule
+from planner.optimiser.problem import Hold, Item, Problem
 
 
 def reasons(problem: Problem, schedule: Schedule) -> dict[str, tuple[Hold, ...]]:

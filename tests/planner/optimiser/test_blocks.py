@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from planner.blocks import make_blocks, topological
-from planner.problem import Item, Need, Problem
-from tests.planner.brute import problems
+from planner.optimiser.blocks import make_blocks, topological
+from planner.optimiser.problem import Item, Need, Problem
+from tests.planner.optimiser.brute import problems
 from tests.planner.small import item, problem
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from planner.blocks import make_blocks, topological
-from planner.problem import POINTS, Problem, Solution
-from planner.reasons import reasons
-from planner.reporter import Reporter
-from planner.reserve import reserve
-from planner.search import Search
+from planner.optimiser.blocks import make_blocks, topological
+from planner.optimiser.problem import POINTS, Problem, Solution
+from planner.optimiser.reasons import reasons
+from planner.optimiser.reporter import Reporter
+from planner.optimiser.reserve import reserve
+from planner.optimiser.search import Search
 
 MIX_WORK = 400_000
 """About how many blocks may be swept in the search for a mix of resources that proves more."""

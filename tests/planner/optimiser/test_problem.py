@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from planner.problem import Need, Problem
+from planner.optimiser.problem import Need, Problem
 from tests.planner.small import item, problem
 
 

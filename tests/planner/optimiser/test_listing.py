@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from planner.blocks import Block, make_blocks, topological
-from planner.listing import Schedule, keep_block, keep_reserved, list_schedule, place_block
-from planner.problem import Need, Problem
+from planner.optimiser.blocks import Block, make_blocks, topological
+from planner.optimiser.listing import Schedule, keep_block, keep_reserved, list_schedule, place_block
+from planner.optimiser.problem import Need, Problem
 from tests.planner.small import item, problem
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from planner.problem import Problem
+from planner.optimiser.problem import Problem
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,8 +17,8 @@ import heapq
 import math
 from collections.abc import Mapping, Sequence
 
-from planner.blocks import Block
-from planner.problem import Item, Problem
+from planner.optimiser.blocks import Block
+from planner.optimiser.problem import Item, Problem
 
 EPSILON = 1e-3
 """The effort, in tenths, that a block without any counts as when value is shared out."""

@@ -8,11 +8,11 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from planner.errors import Infeasible
-from planner.problem import Item, Need, Problem, Solution
-from planner.reporter import Reporter
-from planner.solve import check_feasible, solve
-from tests.planner.brute import optimum, problems
+from planner.optimiser.errors import Infeasible
+from planner.optimiser.problem import Item, Need, Problem, Solution
+from planner.optimiser.reporter import Reporter
+from planner.optimiser.solve import check_feasible, solve
+from tests.planner.optimiser.brute import optimum, problems
 from tests.planner.small import item, problem
 
 many = settings(max_examples=300, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow])

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from planner.errors import Infeasible
-from planner.listing import Schedule
-from planner.problem import Item, Problem
+from planner.optimiser.errors import Infeasible
+from planner.optimiser.listing import Schedule
+from planner.optimiser.problem import Item, Problem
 
 SEARCH_LIMIT = 20_000
 """Placements tried before the search for a feasible reservation gives up."""

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from planner import reserve as module
-from planner.blocks import topological
-from planner.errors import Infeasible
-from planner.problem import Item, Need, Problem
-from planner.reserve import reserve
-from tests.planner.brute import optimum, problems
+from planner.optimiser import reserve as module
+from planner.optimiser.blocks import topological
+from planner.optimiser.errors import Infeasible
+from planner.optimiser.problem import Item, Need, Problem
+from planner.optimiser.reserve import reserve
+from tests.planner.optimiser.brute import optimum, problems
 from tests.planner.small import item, problem
 
 

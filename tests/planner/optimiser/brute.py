@@ -6,7 +6,7 @@ import math
 
 from hypothesis import strategies as st
 
-from planner.problem import Item, Need, Problem
+from planner.optimiser.problem import Item, Need, Problem
 
 
 def optimum(problem: Problem) -> float | None:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.blocks import Block
-from planner.problem import Item, Problem
+from planner.optimiser.blocks import Block
+from planner.optimiser.problem import Item, Problem
 
 
 class Schedule:

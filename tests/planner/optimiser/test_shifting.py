@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.blocks import make_blocks, topological
-from planner.problem import Need, Problem
-from planner.shifting import Shift, earliest_sprints, order_by
-from tests.planner.brute import optimum, problems
+from planner.optimiser.blocks import make_blocks, topological
+from planner.optimiser.problem import Need, Problem
+from planner.optimiser.shifting import Shift, earliest_sprints, order_by
+from tests.planner.optimiser.brute import optimum, problems
 from tests.planner.small import item, problem
 
 many = settings(max_examples=200, derandomize=True, deadline=None)

@@ -1,0 +1,1 @@
+"""Colonnade: the prioritiser, which knows nothing of practices."""
