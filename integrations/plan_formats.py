@@ -62,8 +62,11 @@ def to_csv(document: Document) -> str:
 
 
 def _harmless(cell: object) -> object:
-    """Text that a spreadsheet would take for a formula is kept as text."""
-    return "'" + cell if isinstance(cell, str) and cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """Text that a spreadsheet would take for a formula is kept as text; every line break is a line feed."""
+    if not isinstance(cell, str):
+        return cell
+    text = "\n".join(cell.splitlines())
+    return "'" + text if text[:1] in ("=", "+", "-", "@", "\t", "\n") else text
 
 
 def to_markdown(document: Document) -> str:
@@ -78,9 +81,9 @@ def to_markdown(document: Document) -> str:
     ]
     for sprint in document["sprints"]:
         head = f"## Sprint {sprint['number']}: {sprint['start']} to {sprint['end']}"
-        lines += ["", head, "", f"{sprint['points']:g} of {sprint['capacity']:g} points. {sprint['goal']}".rstrip(), ""]
+        lines += ["", head, "", f"{sprint['points']:g} of {sprint['capacity']:g} points. {sprint['goal']}".rstrip()]
         if sprint["stories"]:
-            lines += ["| story | pillar | points | skill | title |", "|---|---|---|---|---|"]
+            lines += ["", "| story | pillar | points | skill | title |", "|---|---|---|---|---|"]
         for id in sprint["stories"]:
             epic, story = stories[id]
             cells = (id, epic["pillar"], f"{story['points']:g}", story["skill"] or "", story["title"])

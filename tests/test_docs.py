@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shlex
 import subprocess
@@ -53,8 +54,11 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "workload.yaml").write_text(workload, encoding="utf-8")
     block = re.findall(r"```yaml\n(# catalog\n.*?)```", (ROOT / "docs" / "file-formats.md").read_text(), re.DOTALL)
     (tmp_path / "my-catalog.yaml").write_text(block[0], encoding="utf-8")
-    lens = '{"schemaVersion": "2021-11-01", "name": "Small", "pillars": []}'
-    (tmp_path / "lens.json").write_text(lens, encoding="utf-8")
+    choice = {"id": "q1_a", "title": "Alert on it"}
+    question = {"id": "q1", "title": "Who hears of it?", "choices": [choice], "riskRules": []}
+    pillar = {"id": "ops", "name": "Operations", "questions": [question]}
+    lens = {"schemaVersion": "2021-11-01", "name": "Small", "pillars": [pillar]}
+    (tmp_path / "lens.json").write_text(json.dumps(lens), encoding="utf-8")
     for name in ("old.yaml", "plan.yaml"):
         subprocess.run([COLONNADE, "plan", "workload.yaml", "-o", name, "--effort", "quick"], cwd=tmp_path, check=True)
     return tmp_path

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.util
+import os.path  # not pathlib, nor importlib.util: every start pays for what is imported here
 import sys
-from pathlib import Path
+from importlib.machinery import PathFinder
 
 PACKAGES = ("catalog", "planner", "integrations", "tui")
 MARK = '"""Colonnade: '
@@ -15,7 +15,7 @@ def check_installation(error: ImportError | None = None) -> None:
 
     With an `error` of an import, the message names it where the packages themselves look right.
     """
-    wrong = damaged(Path(__file__).parent.parent)
+    wrong = damaged(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
     if not wrong and error is not None and (error.name or "").split(".")[0] in PACKAGES:
         wrong = [f"{error.name} cannot be imported ({error})"]
     if not wrong:
@@ -29,20 +29,21 @@ def check_installation(error: ImportError | None = None) -> None:
     sys.exit(3)
 
 
-def damaged(root: Path) -> list[str]:
+def damaged(root: str) -> list[str]:
     """What is wrong with the packages that should lie side by side in `root`, a sentence each."""
     wrong = []
     for name in PACKAGES:
-        own = root / name / "__init__.py"
+        own = os.path.join(root, name, "__init__.py")
         try:
-            ours = own.read_text(encoding="utf-8").startswith(MARK)
+            with open(own, encoding="utf-8") as file:
+                ours = file.read().startswith(MARK)
         except (OSError, UnicodeDecodeError):
             wrong.append(f"the package '{name}' is missing beside the others")
             continue
         if not ours:
             wrong.append(f"the package '{name}' is no longer Colonnade's")
             continue
-        spec = importlib.util.find_spec(name)
-        if spec is None or spec.origin is None or Path(spec.origin).resolve() != own.resolve():
+        spec = PathFinder.find_spec(name)
+        if spec is None or spec.origin is None or os.path.realpath(spec.origin) != os.path.realpath(own):
             wrong.append(f"the package '{name}' of another distribution comes before Colonnade's")
     return wrong

@@ -149,12 +149,17 @@ def test_csv_holds_no_formulas(title: str) -> None:
     assert rows(titled(title))[0]["title"] == "'" + title
 
 
-@pytest.mark.parametrize("start", ["\t", "\r"])
-def test_csv_holds_no_formulas_after_white_space(start: str) -> None:
-    """Nor does a tab or a carriage return hide one."""
+@pytest.mark.parametrize(("start", "read"), [("\t", "\t"), ("\r", "\n"), ("\n", "\n"), ("\r\n", "\n")])
+def test_csv_holds_no_formulas_after_white_space(start: str, read: str) -> None:
+    """Nor does a tab or a line break hide one."""
     document = titled("x")
     document["epics"][0]["stories"][0]["title"] = start + "=1+1"
-    assert rows(document)[0]["title"] == "'" + start + "=1+1"
+    assert rows(document)[0]["title"] == "'" + read + "=1+1"
+
+
+def test_csv_has_one_kind_of_line_break() -> None:
+    """A carriage return inside a text does not begin a new row."""
+    assert [row["title"] for row in rows(titled("a\rb\r\nc"))] == ["a\nb\nc"]
 
 
 @pytest.mark.parametrize("key", ["acceptance", "tasks"])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -120,6 +119,8 @@ def import_(format_: str, path: str, output: str, as_json: bool) -> None:
 
     What the source does not say is assumed and marked so; what is wrong in it is reported and left out.
     """
+    from pathlib import Path
+
     from integrations.frameworks import importing
     from integrations.writing import write_file
     from tui import console, import_page

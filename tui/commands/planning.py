@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +20,8 @@ EFFORTS = ("quick", "normal")
 
 def make(workload: str, frozen: Frozen | None = None, effort: str = "normal") -> Plan:
     """The plan of a workload file, with a progress bar where it takes long."""
+    from pathlib import Path
+
     from planner.plan import make_plan
     from planner.workload_file import read_workload
     from tui.progress import bar
@@ -32,6 +33,8 @@ def make(workload: str, frozen: Frozen | None = None, effort: str = "normal") ->
 
 def read_plan(path: str) -> PlanDocument:
     """A plan document from a file, YAML or JSON."""
+    from pathlib import Path
+
     from catalog.shape import check
     from catalog.yaml_text import parse, read_text
     from planner.document_schema import PlanDocument
@@ -43,6 +46,8 @@ def read_plan(path: str) -> PlanDocument:
 @click.option("--out", default=".", metavar="DIR", help="The folder for plan.yaml; the present one if left out.")
 def demo(out: str) -> None:
     """Plan the example that ships: print the board, write plan.yaml."""
+    from pathlib import Path
+
     from catalog.errors import BadInput
     from catalog.loader import data_folder
     from integrations.plan_formats import render
@@ -67,6 +72,8 @@ def demo(out: str) -> None:
 @json_option
 def gaps(workload: str, as_json: bool) -> None:
     """Show what is missing, what it is worth and how large it is."""
+    from pathlib import Path
+
     from planner.backlog import make_backlog
     from planner.gaps import find_gaps
     from planner.sprints import make_sprints
