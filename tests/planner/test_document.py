@@ -40,7 +40,7 @@ RICH: list[dict[str, Any]] = [
     practice("f", level(), level(requires=("d/2",))),
 ]
 MORE: dict[str, Any] = {
-    "calendar": calendar(3, days_off=["2026-12-25"]),
+    "calendar": calendar(3, days_off=["2026-12-25", "2027-01-01", "2027-01-06", "2026-12-24"]),
     "team": {"velocity": [9, 10, 12], "skills": {"ml": 5}},
     "values": {"e": 40},
     "edits": [{"exclude": "e", "reason": "later"}],
@@ -130,6 +130,17 @@ def test_a_story_waits_for_levels_and_stories() -> None:
     """Prerequisites and the stories of its own level that come before, sorted."""
     made = practice("b", level(story(), story(after=[1]), requires=("a/1",)))
     assert document_of(practice("a"), made)["epics"][1]["stories"][1]["why"]["waits_for"] == ["a/1", "b/1/1"]
+
+
+def test_what_a_story_waits_for_and_unlocks_is_sorted() -> None:
+    """By id, whatever the order of the catalog."""
+    before, after = "gbe", "hcf"
+    made = [practice(id) for id in before]
+    made.append(practice("a", level(requires=tuple(f"{id}/1" for id in before))))
+    made += [practice(id, level(requires=("a/1",))) for id in after]
+    story = next(epic for epic in document_of(*made)["epics"] if epic["id"] == "a")["stories"][0]
+    found = (story["depends_on"], story["why"]["waits_for"], story["why"]["unlocks"])
+    assert found == (["b/1/1", "e/1/1", "g/1/1"], ["b/1", "e/1", "g/1"], ["c/1", "f/1", "h/1"])
 
 
 def test_what_is_pulled_in_is_marked() -> None:

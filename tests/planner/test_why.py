@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -100,6 +101,17 @@ def test_what_changes_nothing_is_the_same() -> None:
     """A move that costs nothing is said to."""
     made = practice("a", level(story(8), story(8), story(1)))
     assert asked("a/1/3", made).changes == ("One sprint later (sprint 2), the plan would earn the same.",)
+
+
+def test_what_is_better_than_what_was_found_is_said() -> None:
+    """Where the plan with the move earns more, the advice is to make it; where it earns less, there is none."""
+    plan = with_edits()
+    worse = replace(plan, solution=replace(plan.solution, objective=0.0))
+    earned = with_edits({"pin": "a/1/1", "sprint": 2}).objective
+    advice = " That is better than what was found without help: pin it."
+    assert why(worse, "a/1/1").changes == (
+        f"One sprint later (sprint 2), the plan would earn {earned:.2f} more.{advice}",
+    )
 
 
 def test_without_its_pin_as_planned_again() -> None:

@@ -81,6 +81,33 @@ def test_quick_keeps_the_rules_too(of: Problem) -> None:
         assert found.bound >= best - 1e-9
 
 
+@given(problems(negative=False))
+@many
+def test_no_item_could_be_earlier_by_itself(of: Problem) -> None:
+    """Nothing lies later than the first sprint that has room for it when everything else stays."""
+    found = solved(of)
+    if found is not None:
+        for i in of.items:
+            for sprint in range(1, found.placement[i.id] or 1):
+                assert of.violations({**found.placement, i.id: sprint})
+
+
+@given(problems(negative=False))
+@many
+def test_no_item_could_be_added_by_itself(of: Problem) -> None:
+    """Nothing is left out that has room when everything else stays."""
+    found = solved(of)
+    if found is not None:
+        for i in of.items:
+            alone = found.placement[i.id] is None and (i.value or not any(i.id in _needs(j) for j in of.items))
+            for sprint in range(1, of.horizon + 1) if alone else ():
+                assert of.violations({**found.placement, i.id: sprint})
+
+
+def _needs(of: Item) -> set[str]:
+    return {need.id for need in of.needs}
+
+
 # By hand
 
 
@@ -139,6 +166,11 @@ def test_what_is_worth_nothing_fills_what_is_left() -> None:
 def test_a_lag_is_kept() -> None:
     """An item with a lag of two comes two sprints after what it needs."""
     assert solution(item("a", 0, 1), item("b", 5, 1, Need("a", 2)), capacity=(9, 9, 9)).placement == {"a": 1, "b": 3}
+
+
+def test_the_price_of_a_skill_proves_more() -> None:
+    """Where a skill is what is short, its price lowers the bound; a quick solution does without."""
+    assert solve(SKILLED).bound < solve(SKILLED, quick=True).bound - 1
 
 
 def test_groups_are_kept_apart() -> None:
