@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,30 @@ def to_yaml(data: Any) -> str:
     return text
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write beside, then rename: an interrupted write leaves the old file whole. Raises BadInput where it cannot."""
-    name = ""
+def write_file(path: Path, text: str, inputs: Sequence[Path] = ()) -> None:
+    """Write beside, then rename: an interrupted write leaves the old file whole.
+
+    A link is followed; a device or pipe is written to, not replaced. Raises BadInput where the file cannot be
+    written, and where it is one of the `inputs`.
+    """
     try:
         if path.is_dir():
             raise BadInput.one(str(path), "this is a folder; name a file to write")
-        handle, name = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
+        for source in inputs:
+            if path.exists() and source.exists() and path.samefile(source):
+                raise BadInput.one(str(path), "this is what was read; name another file to write")
+        if path.exists() and not path.is_file():
+            path.write_text(text, encoding="utf-8", newline="\n")
+        else:
+            _replace(path.resolve() if path.is_symlink() else path, text)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise BadInput.one(str(path), f"the file cannot be written: {reason}") from None
+
+
+def _replace(path: Path, text: str) -> None:
+    handle, name = tempfile.mkstemp(prefix=f".{path.name[:50]}.", dir=path.parent)
+    try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
             file.write(text)
             file.flush()
@@ -57,13 +75,9 @@ def write_file(path: Path, text: str) -> None:
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
         Path(name).chmod(mode)
         Path(name).replace(path)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise BadInput.one(str(path), f"the file cannot be written: {reason}") from None
     finally:  # after the rename there is nothing of this name
-        if name:
-            with contextlib.suppress(OSError):
-                Path(name).unlink()
+        with contextlib.suppress(OSError):
+            Path(name).unlink()
 
 
 def _umask() -> int:

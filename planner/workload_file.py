@@ -83,7 +83,8 @@ def _wrong(workload: Workload, catalog: Catalog) -> Iterator[tuple[Path_, str]]:
         what = "pillar" if known is catalog.pillar else "practice"
         for name in names:
             if name not in known:
-                yield (*key, name), f"the catalog has no {what} '{name}'{nearest(name, known)}"
+                hint = nearest(name, known) or (f"; there are {', '.join(known)}" if what == "pillar" else "")
+                yield (*key, name), f"the catalog has no {what} '{name}'{hint}"
     weights = dict.fromkeys(catalog.pillar, 1.0) | dict(workload.policy.weights)
     at: Path_ = ("policy", "weights")
     for index, edit in enumerate(workload.edits):

@@ -72,13 +72,16 @@ def _sprint(plan: Plan, sprint: Sprint) -> RenderableType:
     table.add_column(justify="right", width=4, no_wrap=True)
     table.add_column(width=1, no_wrap=True)
     table.add_column(ratio=1)
+    table.add_column(
+        no_wrap=True, style="dim", width=max((len(s.skill) for s in plan.backlog.story.values()), default=1)
+    )
     table.add_column(no_wrap=True, style="dim", width=max(map(len, plan.backlog.story), default=1))
     for story in _stories(plan, sprint):
         milestone = plan.backlog.milestone[story.milestone]
         last = plan.reached(milestone.id) == sprint.number and _finishes(plan, story, sprint)
         sign = "▲" if last else "⚲" if any(hold.kind == "pin" for hold in plan.holds(story.id)) else ""
         mark = badge(plan.catalog, plan.epic[story.practice].pillar)
-        table.add_row(mark, explain.points(story.size), sign, story.title, story.id)
+        table.add_row(mark, explain.points(story.size), sign, story.title, story.skill, story.id)
     rows: list[RenderableType] = [head]
     if sprint.skills:
         rows.append(_indented(Text(_skills(plan, sprint), style="dim")))

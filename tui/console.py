@@ -41,13 +41,13 @@ def print_json(data: Any) -> None:
     sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False, default=str) + "\n")
 
 
-def deliver(result: RenderableType, output: str | None) -> None:
+def deliver(result: RenderableType, output: str | None, *inputs: str) -> None:
     """A result to a file, whole or not at all, or to stdout as it is."""
     if output is not None:
         from integrations.writing import write_file
 
         assert isinstance(result, str)
-        write_file(Path(output), result)
+        write_file(Path(output), result, [Path(name) for name in inputs])
     elif isinstance(result, str):
         sys.stdout.write(result)
     else:

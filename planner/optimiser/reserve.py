@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from planner.optimiser.errors import Infeasible
 from planner.optimiser.listing import Schedule
-from planner.optimiser.problem import Item, Problem
+from planner.optimiser.problem import POINTS, Item, Problem
 
 SEARCH_LIMIT = 20_000
 """Placements tried before the search for a feasible reservation gives up."""
@@ -72,7 +72,7 @@ def _backwards(
         item = problem.item[id]
         assert item.pin is not None
         if not schedule.fits(item, item.pin):
-            raise Infeasible(f"sprint {item.pin} has no room for {id}", [id])
+            raise Infeasible(f"sprint {item.pin} has no room for {id}{_short(item, item.pin, schedule)}", [id])
         schedule.put(item, item.pin)
     limit = dict(latest)
     for id in reversed(needed):
@@ -87,6 +87,16 @@ def _backwards(
             limit[need.id] = min(limit[need.id], schedule.sprint[id] - need.lag)
     wrong = any(schedule.sprint[id] > limit[id] or schedule.sprint[id] < first[id] for id in needed)
     return None if wrong else schedule
+
+
+def _short(item: Item, sprint: int, schedule: Schedule) -> str:
+    """What an item lacks in a sprint: `: it needs 5 points of ml, and 3 are left`."""
+    for resource, amount in sorted(item.effort.items()):
+        left = schedule.free[resource][sprint - 1]
+        if amount > left:
+            what = resource if resource == POINTS else f"{POINTS} of {resource}"
+            return f": it needs {amount / 10:g} {what}, and {left / 10:g} are left"
+    return ""
 
 
 class _Search:

@@ -79,16 +79,20 @@ def show(id: str, names: tuple[str, ...], as_json: bool) -> None:
 
 
 @catalog.command(epilog="Example: colonnade catalog lint my-catalog.yaml")
-@click.argument("path", default=DEFAULT)
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
 @json_option
 @click.pass_context
-def lint(context: click.Context, path: str, as_json: bool) -> None:
-    """Check a catalog: a built-in one, a file or a folder. Exit status 1 where there are findings."""
+def lint(context: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
+    """Check catalogs. Exit status 1 where there are findings.
+
+    PATH is a file, a folder or a built-in catalog, which is what is checked if none is named. Several are checked
+    as they merge: name `five-pillars` before a catalog of your own that builds on it.
+    """
     from catalog import lint as rules
     from catalog import loader
     from tui import catalog_pages, console
 
-    reading = loader.read([loader.locate(path)])
+    reading = loader.read([loader.locate(path) for path in paths or (DEFAULT,)])
     findings = rules.lint(reading)
     if as_json:
         console.print_json(catalog_pages.findings_data(findings))
@@ -100,7 +104,7 @@ def lint(context: click.Context, path: str, as_json: bool) -> None:
 @catalog.command(epilog="Example: colonnade catalog graph --format dot -o catalog.dot")
 @catalog_option
 @click.option("--format", "format_", type=click.Choice(GRAPH_FORMATS), default="mermaid", show_default=True)
-@click.option("-o", "--output", metavar="FILE", help="Write to FILE in place of standard output.")
+@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to FILE in place of standard output.")
 def graph(names: tuple[str, ...], format_: str, output: str | None) -> None:
     """Print the graph of levels and prerequisites."""
     from catalog import exports
@@ -111,8 +115,8 @@ def graph(names: tuple[str, ...], format_: str, output: str | None) -> None:
 
 @catalog.command("import", epilog="Example: colonnade catalog import aws-lens lens.json -o lens.yaml")
 @click.argument("format_", type=click.Choice(IMPORT_FORMATS))
-@click.argument("path")
-@click.option("-o", "--output", metavar="FILE", required=True, help="The catalog file to write.")
+@click.argument("path", type=click.Path())
+@click.option("-o", "--output", type=click.Path(), metavar="FILE", required=True, help="The catalog file to write.")
 @json_option
 def import_(format_: str, path: str, output: str, as_json: bool) -> None:
     """Turn a catalog of others into ours: an AWS Well-Architected custom lens, or a DSOMM model.
@@ -126,7 +130,7 @@ def import_(format_: str, path: str, output: str, as_json: bool) -> None:
     from tui import console, import_page
 
     imported = importing.read(format_, Path(path))
-    write_file(Path(output), importing.to_text(imported))
+    write_file(Path(output), importing.to_text(imported), [Path(path)])
     data: dict[str, Any] = importing.summary(imported, output)
     if as_json:
         console.print_json(data)

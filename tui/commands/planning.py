@@ -13,13 +13,14 @@ if TYPE_CHECKING:
     from planner.document_schema import PlanDocument
     from planner.plan import Plan
     from planner.translate import Frozen
+    from planner.workload import Workload
 
 FORMATS = ("yaml", "json", "csv", "markdown", "board")
 EFFORTS = ("quick", "normal")
 
 
-def make(workload: str, frozen: Frozen | None = None, effort: str = "normal") -> Plan:
-    """The plan of a workload file, with a progress bar where it takes long."""
+def make(workload: str, previous: str | None = None, frozen: int = 0, effort: str = "normal") -> Plan:
+    """The plan of a workload file, from an earlier one if so wished, with a progress bar where it takes long."""
     from pathlib import Path
 
     from planner.plan import make_plan
@@ -27,8 +28,21 @@ def make(workload: str, frozen: Frozen | None = None, effort: str = "normal") ->
     from tui.progress import bar
 
     read, catalog = read_workload(Path(workload))
+    start = earlier(read, previous, frozen) if previous is not None else None
     with bar() as reporter:
-        return make_plan(catalog, read, reporter, frozen, quick=effort == "quick")
+        return make_plan(catalog, read, reporter, start, quick=effort == "quick")
+
+
+def earlier(workload: Workload, previous: str, frozen: int) -> Frozen:
+    """The placements of an earlier plan document, in the sprints of the workload's calendar."""
+    from catalog.errors import BadInput
+    from planner.replan import start_from
+    from planner.sprints import make_sprints
+
+    try:
+        return start_from(read_plan(previous), make_sprints(workload), frozen)
+    except ValueError as error:
+        raise BadInput.one(previous, f"this plan cannot be planned on from: {error}") from None
 
 
 def read_plan(path: str) -> PlanDocument:
@@ -43,7 +57,13 @@ def read_plan(path: str) -> PlanDocument:
 
 
 @click.command(epilog="Example: colonnade demo --out /tmp/demo")
-@click.option("--out", default=".", metavar="DIR", help="The folder for plan.yaml; the present one if left out.")
+@click.option(
+    "--out",
+    type=click.Path(),
+    default=".",
+    metavar="DIR",
+    help="The folder for plan.yaml; the present one if left out.",
+)
 def demo(out: str) -> None:
     """Plan the example that ships: print the board, write plan.yaml."""
     from pathlib import Path
@@ -68,7 +88,7 @@ def demo(out: str) -> None:
 
 
 @click.command(epilog="Example: colonnade gaps workload.yaml")
-@click.argument("workload")
+@click.argument("workload", type=click.Path())
 @json_option
 def gaps(workload: str, as_json: bool) -> None:
     """Show what is missing, what it is worth and how large it is."""
@@ -89,8 +109,10 @@ def gaps(workload: str, as_json: bool) -> None:
 
 
 @click.command(epilog="Example: colonnade plan workload.yaml -o plan.yaml")
-@click.argument("workload")
-@click.option("-o", "--output", metavar="FILE", help="Write the document to FILE in place of standard output.")
+@click.argument("workload", type=click.Path())
+@click.option(
+    "-o", "--output", type=click.Path(), metavar="FILE", help="Write the document to FILE in place of standard output."
+)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="yaml", show_default=True)
 @click.option(
     "--effort",
@@ -100,14 +122,17 @@ def gaps(workload: str, as_json: bool) -> None:
     help="How hard to look for a better plan.",
 )
 @click.option(
-    "--previous", metavar="PLAN", help="An earlier plan document: moving away from it costs policy.stability."
+    "--previous",
+    type=click.Path(),
+    metavar="PLAN",
+    help="An earlier plan document, matched by dates: moving away from it costs policy.stability.",
 )
 @click.option(
     "--frozen",
     type=click.IntRange(min=0),
     default=0,
     metavar="N",
-    help="Keep the first N sprints of --previous as they are.",
+    help="Keep the first N sprints of the calendar as they were in --previous.",
 )
 def plan(workload: str, output: str | None, format_: str, effort: str, previous: str | None, frozen: int) -> None:
     """Plan a workload in sprints.
@@ -116,25 +141,21 @@ def plan(workload: str, output: str | None, format_: str, effort: str, previous:
     """
     from integrations.plan_formats import render
     from planner.document import to_document
-    from planner.translate import Frozen
     from tui import board, console
 
     if frozen and previous is None:
         raise click.UsageError("--frozen needs the plan that it keeps: --previous PLAN")
-    start = Frozen()
-    if previous is not None:
-        stories = [story for epic in read_plan(previous).epics for story in epic.stories]
-        start = Frozen({story.id: story.sprint for story in stories if story.sprint is not None}, frozen)
-    made = make(workload, start, effort)
+    made = make(workload, previous, frozen, effort)
     if format_ == "board":
-        console.deliver(console.as_text(board.board(made)) if output else board.board(made), output)
+        console.deliver(console.as_text(board.board(made)) if output else board.board(made), output, workload)
     else:
-        console.deliver(render(to_document(made), format_), output)
-    console.say(board.summary(made, output))
+        console.deliver(render(to_document(made), format_), output, workload)
+    if output or format_ != "board":  # the board says it all by itself
+        console.say(board.summary(made, output))
 
 
 @click.command(epilog="Example: colonnade why workload.yaml model-registry/1/1")
-@click.argument("workload")
+@click.argument("workload", type=click.Path())
 @click.argument("story")
 @json_option
 def why(workload: str, story: str, as_json: bool) -> None:
@@ -166,8 +187,8 @@ def why(workload: str, story: str, as_json: bool) -> None:
 
 
 @click.command(epilog="Example: colonnade diff old.yaml plan.yaml")
-@click.argument("plan_a")
-@click.argument("plan_b")
+@click.argument("plan_a", type=click.Path())
+@click.argument("plan_b", type=click.Path())
 @json_option
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where the plans differ.")
 def diff(plan_a: str, plan_b: str, as_json: bool, exit_code: bool) -> None:
