@@ -34,7 +34,7 @@ def to_json(document: Document) -> str:
 
 
 COLUMNS = (
-    *("id", "epic", "title", "pillar", "principle", "level", "points", "skill", "sprint", "start", "end"),
+    *("id", "title", "epic", "epic_title", "pillar", "principle", "level", "points", "skill", "sprint", "start", "end"),
     *("value", "depends_on", "deferred", "text", "acceptance", "tasks"),
 )
 
@@ -51,7 +51,7 @@ def to_csv(document: Document) -> str:
     for epic, story in rows:
         sprint = sprints.get(story["sprint"], {})
         cells: list[object] = [
-            story["id"], epic["title"], story["title"], epic["pillar"], epic["principle"], story["level"],
+            story["id"], story["title"], epic["id"], epic["title"], epic["pillar"], epic["principle"], story["level"],
             story["points"], story["skill"] or "", story["sprint"] or "", sprint.get("start", ""),
             sprint.get("end", ""), story["why"]["value"], " ".join(story["depends_on"]),
             deferred.get(story["id"], ""), story["why"]["text"], "\n".join(story["acceptance"]),
@@ -70,7 +70,7 @@ def _harmless(cell: object) -> object:
 
 
 def to_markdown(document: Document) -> str:
-    """A page to read and to paste: the sprints with their stories, then what is deferred."""
+    """A page to read and to paste: the sprints with their stories, then the levels that are deferred."""
     stories = {story["id"]: (epic, story) for epic in document["epics"] for story in epic["stories"]}
     certificate = document["certificate"]
     lines = [
@@ -83,16 +83,32 @@ def to_markdown(document: Document) -> str:
         head = f"## Sprint {sprint['number']}: {sprint['start']} to {sprint['end']}"
         lines += ["", head, "", f"{sprint['points']:g} of {sprint['capacity']:g} points. {sprint['goal']}".rstrip()]
         if sprint["stories"]:
-            lines += ["", "| story | pillar | points | skill | title |", "|---|---|---|---|---|"]
+            lines += ["", "| title | pillar | points | skill | story |", "|---|---|---|---|---|"]
         for id in sprint["stories"]:
             epic, story = stories[id]
-            cells = (id, epic["pillar"], f"{story['points']:g}", story["skill"] or "", story["title"])
+            cells = (story["title"], epic["pillar"], f"{story['points']:g}", story["skill"] or "", id)
             lines.append("| " + " | ".join(" ".join(cell.split()).replace("|", "\\|") for cell in cells) + " |")
     if document["deferred"]:
-        lines += ["", "## Deferred", ""]
-        for entry in document["deferred"]:
-            lines.append(f"- `{entry['id']}` {stories[entry['id']][1]['title']}: {entry['text']}")
+        lines += ["", "## Deferred", "", *_deferred_levels(document)]
     return "\n".join(lines) + "\n"
+
+
+def _deferred_levels(document: Document) -> list[str]:
+    """A line for each level with deferred stories, the most valuable first."""
+    texts = {entry["id"]: entry["text"] for entry in document["deferred"]}
+    levels: dict[tuple[str, int], list[dict[str, Any]]] = {}
+    titles = {}
+    for epic in document["epics"]:
+        for story in epic["stories"]:
+            if story["id"] in texts:
+                levels.setdefault((epic["id"], story["level"]), []).append(story)
+                titles[epic["id"]] = " ".join(epic["title"].split())
+    lines = []
+    for (epic_id, level), out in sorted(levels.items(), key=lambda entry: (-entry[1][0]["why"]["value"], entry[0])):
+        size, value = sum(story["points"] for story in out), out[0]["why"]["value"]
+        head = f"- {titles[epic_id]}, level {level} (`{epic_id}`, {size:g} points, {value:.1f} per sprint): "
+        lines.append(head + texts[out[0]["id"]])
+    return lines
 
 
 FORMATS: dict[str, Callable[[Document], str]] = {

@@ -16,7 +16,7 @@ from planner.optimiser.reporter import Reporter
 from planner.optimiser.shifting import Shift, order_by
 
 SWEEPS = 60
-TRIES, WORK = 400, 60_000
+TRIES, WORK = 200, 30_000
 """How many schedules, and about how many blocks in them, each kind of move may try."""
 NUDGES = (0.3, 0.5, 0.8, 1.25, 2.0, 3.0)
 """What the priority of a block may be multiplied by."""

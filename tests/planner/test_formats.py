@@ -119,7 +119,8 @@ def test_a_row_of_csv() -> None:
     assert row.pop("text").startswith("Part of level 1 of 'Practice b'")
     assert row == {
         "id": "b/1/1",
-        "epic": "Practice b",
+        "epic": "b",
+        "epic_title": "Practice b",
         "title": "Do it",
         "pillar": "ops",
         "principle": "ops.code",
@@ -203,9 +204,9 @@ def test_a_sprint_in_markdown() -> None:
         "",
         "2.5 of 10 points. Reach Practice a (level 1)",
         "",
-        "| story | pillar | points | skill | title |",
+        "| title | pillar | points | skill | story |",
         "|---|---|---|---|---|",
-        "| a/1/1 | ops | 2.5 | ml | Do it |",
+        "| Do it | ops | 2.5 | ml | a/1/1 |",
         "",
         "## Sprint 2: 2026-12-21 to 2027-01-03",
     ]
@@ -217,9 +218,9 @@ def test_an_empty_sprint_in_markdown_has_no_table() -> None:
 
 
 def test_a_deferred_story_in_markdown() -> None:
-    """Its id, title and reason in words."""
-    text = render(document_of(practice("a"), edits=[{"exclude": "a"}]), "markdown")
-    assert text.splitlines()[-1] == "- `a/1/1` Do it: Excluded by an edit."
+    """A line for its level, with size, value and reason."""
+    text = render(document_of(practice("a"), edits=[{"exclude": "a"}], values={"a": 40}), "markdown")
+    assert text.splitlines()[-1] == "- Practice a, level 1 (`a`, 2 points, 40.0 per sprint): Excluded by an edit."
 
 
 def test_markdown_says_how_good_the_plan_is() -> None:
@@ -231,8 +232,8 @@ def test_markdown_says_how_good_the_plan_is() -> None:
 @pytest.mark.parametrize(("title", "cell"), [("a|b", "a\\|b"), ("a\nb", "a b"), ("||", "\\|\\|")])
 def test_a_title_does_not_break_the_table(title: str, cell: str) -> None:
     """Pipes are escaped, and a line break becomes a space."""
-    row = next(line for line in render(titled(title), "markdown").splitlines() if line.startswith("| a/1/1"))
-    assert row == f"| a/1/1 | ops | 2 |  | {cell} |"
+    row = next(line for line in render(titled(title), "markdown").splitlines() if line.endswith("| a/1/1 |"))
+    assert row == f"| {cell} | ops | 2 |  | a/1/1 |"
 
 
 # Writing files

@@ -173,6 +173,12 @@ def test_the_price_of_a_skill_proves_more() -> None:
     assert solve(SKILLED).bound < solve(SKILLED, quick=True).bound - 1
 
 
+def test_the_search_looks_past_the_first_order() -> None:
+    """Two stories that fill the sprint beat the one with the best value for its size; a quick look does not see it."""
+    of = problem(item("a", 10, 6), item("b", 8, 5), item("c", 8, 5), capacity=(10,))
+    assert (solve(of).objective, solve(of, quick=True).objective) == (16.0, 10.0)
+
+
 def test_groups_are_kept_apart() -> None:
     """With one open group, two groups need two sprints."""
     found = solution(item("a", 5, 1, group="x"), item("b", 4, 1, group="y"), open_groups=1)
@@ -309,6 +315,7 @@ def test_the_reporter_hears_as_many_steps_as_announced(quick: bool) -> None:
 def test_the_reporter_hears_ever_better_figures() -> None:
     """Bounds fall and objectives rise."""
     found = heard(SKILLED)
+    assert found.of("bound")[-1] == solve(SKILLED).bound
     assert found.of("bound") == sorted(set(found.of("bound")), reverse=True)
     assert found.of("improved") == sorted(set(found.of("improved")))
 
