@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from catalog.model import Catalog
 
 DEFAULT = "five-pillars"
@@ -34,6 +36,13 @@ def load(names: tuple[str, ...]) -> Catalog:
 def practice_ids(_context: click.Context, _option: click.Parameter, typed: str) -> list[str]:
     """The practices of the built-in catalog that begin with what was typed, for completion."""
     return [practice.id for practice in load((DEFAULT,)).practices if practice.id.startswith(typed)]
+
+
+def file_names(_context: click.Context, _option: click.Parameter, typed: str) -> list[CompletionItem]:
+    """Leaves the completion to the shell's own of files."""
+    from click.shell_completion import CompletionItem
+
+    return [CompletionItem(typed, type="file")]
 
 
 @click.group(epilog="Example: colonnade catalog show model-registry")
@@ -79,7 +88,7 @@ def show(id: str, names: tuple[str, ...], as_json: bool) -> None:
 
 
 @catalog.command(epilog="Example: colonnade catalog lint my-catalog.yaml")
-@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@click.argument("paths", nargs=-1, shell_complete=file_names, metavar="[PATH]...")
 @json_option
 @click.pass_context
 def lint(context: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
@@ -104,7 +113,9 @@ def lint(context: click.Context, paths: tuple[str, ...], as_json: bool) -> None:
 @catalog.command(epilog="Example: colonnade catalog graph --format dot -o catalog.dot")
 @catalog_option
 @click.option("--format", "format_", type=click.Choice(GRAPH_FORMATS), default="mermaid", show_default=True)
-@click.option("-o", "--output", type=click.Path(), metavar="FILE", help="Write to FILE in place of standard output.")
+@click.option(
+    "-o", "--output", shell_complete=file_names, metavar="FILE", help="Write to FILE in place of standard output."
+)
 def graph(names: tuple[str, ...], format_: str, output: str | None) -> None:
     """Print the graph of levels and prerequisites."""
     from catalog import exports
@@ -115,8 +126,10 @@ def graph(names: tuple[str, ...], format_: str, output: str | None) -> None:
 
 @catalog.command("import", epilog="Example: colonnade catalog import aws-lens lens.json -o lens.yaml")
 @click.argument("format_", type=click.Choice(IMPORT_FORMATS))
-@click.argument("path", type=click.Path())
-@click.option("-o", "--output", type=click.Path(), metavar="FILE", required=True, help="The catalog file to write.")
+@click.argument("path", shell_complete=file_names)
+@click.option(
+    "-o", "--output", shell_complete=file_names, metavar="FILE", required=True, help="The catalog file to write."
+)
 @json_option
 def import_(format_: str, path: str, output: str, as_json: bool) -> None:
     """Turn a catalog of others into ours: an AWS Well-Architected custom lens, or a DSOMM model.

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.commands.catalog import json_option
+from tui.commands.catalog import file_names, json_option
 
 if TYPE_CHECKING:
     from planner.document_schema import PlanDocument
@@ -59,7 +59,7 @@ def read_plan(path: str) -> PlanDocument:
 @click.command(epilog="Example: colonnade demo --out /tmp/demo")
 @click.option(
     "--out",
-    type=click.Path(),
+    shell_complete=file_names,
     default=".",
     metavar="DIR",
     help="The folder for plan.yaml; the present one if left out.",
@@ -88,7 +88,7 @@ def demo(out: str) -> None:
 
 
 @click.command(epilog="Example: colonnade gaps workload.yaml")
-@click.argument("workload", type=click.Path())
+@click.argument("workload", shell_complete=file_names)
 @json_option
 def gaps(workload: str, as_json: bool) -> None:
     """Show what is missing, what it is worth and how large it is."""
@@ -109,9 +109,13 @@ def gaps(workload: str, as_json: bool) -> None:
 
 
 @click.command(epilog="Example: colonnade plan workload.yaml -o plan.yaml")
-@click.argument("workload", type=click.Path())
+@click.argument("workload", shell_complete=file_names)
 @click.option(
-    "-o", "--output", type=click.Path(), metavar="FILE", help="Write the document to FILE in place of standard output."
+    "-o",
+    "--output",
+    shell_complete=file_names,
+    metavar="FILE",
+    help="Write the document to FILE in place of standard output.",
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="yaml", show_default=True)
 @click.option(
@@ -123,7 +127,7 @@ def gaps(workload: str, as_json: bool) -> None:
 )
 @click.option(
     "--previous",
-    type=click.Path(),
+    shell_complete=file_names,
     metavar="PLAN",
     help="An earlier plan document, matched by dates: moving away from it costs policy.stability.",
 )
@@ -155,7 +159,7 @@ def plan(workload: str, output: str | None, format_: str, effort: str, previous:
 
 
 @click.command(epilog="Example: colonnade why workload.yaml model-registry/1/1")
-@click.argument("workload", type=click.Path())
+@click.argument("workload", shell_complete=file_names)
 @click.argument("story")
 @json_option
 def why(workload: str, story: str, as_json: bool) -> None:
@@ -187,8 +191,8 @@ def why(workload: str, story: str, as_json: bool) -> None:
 
 
 @click.command(epilog="Example: colonnade diff old.yaml plan.yaml")
-@click.argument("plan_a", type=click.Path())
-@click.argument("plan_b", type=click.Path())
+@click.argument("plan_a", shell_complete=file_names)
+@click.argument("plan_b", shell_complete=file_names)
 @json_option
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where the plans differ.")
 def diff(plan_a: str, plan_b: str, as_json: bool, exit_code: bool) -> None:

@@ -98,8 +98,11 @@ def test_the_search_goes_back_more_than_one_step() -> None:
             [item("a", 1, 1, pin=2), item("b", 1, 1, "a", deadline=1)],
             "a: it cannot be before sprint 2 and must be by sprint 1",
         ),
-        ([item("a", 1, 6, pin=1), item("b", 1, 6, pin=1)], "sprint 1 has no room for b"),
-        ([item("a", 1, 11, pin=1)], "sprint 1 has no room for a"),
+        (
+            [item("a", 1, 6, pin=1), item("b", 1, 6, pin=1)],
+            "sprint 1 has no room for b: it needs 0.6 points, and 0.4 are left",
+        ),
+        ([item("a", 1, 11, pin=1)], "sprint 1 has no room for a: it needs 1.1 points, and 1 are left"),
         ([item("a", 1, 1, pin=1, group="x"), item("b", 1, 1, pin=1, group="y")], "sprint 1 has no room for b"),
     ],
 )
