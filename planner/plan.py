@@ -193,7 +193,9 @@ def _notes(workload: Workload, backlog: Backlog, catalog: Catalog) -> tuple[str,
             case edits.SetCapacity() | edits.SetWeight():
                 continue
             case _ if not any(edits.covers(edit.id, id) for id in backlog.story):
-                notes.append(f"the edit to {edit} has no effect: no such story is open in this backlog")
+                notes.append(
+                    f"the edit to {edit} has no effect: what it covers is done, beyond the target or not applicable"
+                )
             case _:
                 pass
     used = {story.skill for story in backlog.story.values() if story.skill}

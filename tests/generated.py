@@ -62,7 +62,7 @@ def example_plan() -> Plan:
 
 def board_svg() -> str:
     """The example's board as a picture that asks no other host for its font."""
-    console = Console(file=io.StringIO(), width=118, record=True, force_terminal=True, highlight=False)
+    console = Console(file=io.StringIO(), width=100, record=True, force_terminal=True, highlight=False)
     console.print(board.board(example_plan()))
     return console.export_svg(title="colonnade demo", code_format=SVG, unique_id="board")
 

@@ -58,6 +58,7 @@ def list_page(catalog: Catalog, pillar: str | None) -> RenderableType:
             for practice in catalog.practices:
                 if practice.principles[0] == principle.id:
                     size = f"{practice.top} levels, {points(_size(practice))} points"
+                    size += f", {practice.skill}" if practice.skill else ""
                     table.add_row(practice.id, practice.title, Text(size, style="dim"))
             rows.append(Padding(table, (0, 0, 0, 4)))
     parts = ", ".join(f"{part.title} ({part.id} {part.version})" for part in catalog.parts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,13 @@ from typing import Any
 from rich.console import Console, RenderableType
 
 PIPED_WIDTH = 120
+WIDEST = 140
+"""Columns beyond which a page only gains holes."""
 
 
 def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
-    width = None if stream.isatty() else PIPED_WIDTH
+    width = min(shutil.get_terminal_size().columns, WIDEST) if stream.isatty() else PIPED_WIDTH
     return Console(stderr=stderr, width=width, highlight=False, soft_wrap=False, markup=False, emoji=False)
 
 

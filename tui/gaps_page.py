@@ -20,7 +20,7 @@ def _size(epic: Epic) -> int:
     return sum(story.size for story in epic.stories)
 
 
-def gaps_data(catalog: Catalog, backlog: Backlog) -> dict[str, Any]:
+def gaps_data(catalog: Catalog, backlog: Backlog, top: int | None = None) -> dict[str, Any]:
     return {
         "gaps": [
             {
@@ -37,19 +37,21 @@ def gaps_data(catalog: Catalog, backlog: Backlog) -> dict[str, Any]:
                 "points": _size(epic) / 10,
                 "stories": len(epic.stories),
             }
-            for epic in _in_order(catalog, backlog)
+            for epic in _in_order(catalog, backlog, top)
         ]
     }
 
 
-def _in_order(catalog: Catalog, backlog: Backlog) -> list[Epic]:
-    """Epics by pillar and principle as the catalog has them, the most valuable first within each."""
+def _in_order(catalog: Catalog, backlog: Backlog, top: int | None) -> list[Epic]:
+    """The `top` epics by value, or all by pillar and principle as the catalog has them, the most valuable first."""
+    if top is not None:
+        return sorted(backlog.epics, key=lambda e: (-e.value, e.id))[:top]
     principles = list(catalog.principle)
     pillars = list(catalog.pillar)
     return sorted(backlog.epics, key=lambda e: (pillars.index(e.pillar), principles.index(e.principle), -e.value, e.id))
 
 
-def gaps_page(catalog: Catalog, workload: Workload, backlog: Backlog) -> RenderableType:
+def gaps_page(catalog: Catalog, workload: Workload, backlog: Backlog, top: int | None = None) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
     table.add_column("")
     table.add_column("Principle", style="italic", max_width=36)
@@ -57,7 +59,7 @@ def gaps_page(catalog: Catalog, workload: Workload, backlog: Backlog) -> Rendera
     for name in ("level", "value", "points", "stories"):
         table.add_column(name, justify="right")
     last = ""
-    for epic in _in_order(catalog, backlog):
+    for epic in _in_order(catalog, backlog, top):
         table.add_row(
             badge(catalog, epic.pillar),
             catalog.principle[epic.principle].title if epic.principle != last else "",

@@ -106,6 +106,13 @@ def test_csv_has_a_row_for_each_story() -> None:
     assert [row["id"] for row in rows(document)] == ids + [entry["id"] for entry in document["deferred"]]
 
 
+def test_csv_rows_are_in_the_order_of_sprints_and_ids() -> None:
+    """Whatever the order of the catalog; what is deferred comes last."""
+    edits = [{"exclude": "d"}, {"pin": "c", "sprint": 2}]
+    document = document_of(*(practice(id) for id in "dcba"), edits=edits)
+    assert [row["id"] for row in rows(document)] == ["a/1/1", "b/1/1", "c/1/1", "d/1/1"]
+
+
 def test_csv_columns() -> None:
     """The head names every column."""
     assert tuple(rows(rich())[0]) == COLUMNS

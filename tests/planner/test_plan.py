@@ -211,7 +211,9 @@ def test_a_prerequisite_that_comes_too_late_is_the_cause() -> None:
 def test_an_edit_without_effect_is_noted(edit: dict[str, Any], words: str) -> None:
     """An edit of what is not open in the backlog says so."""
     plan = planned(practice("a"), practice("b"), baseline={"a": {"level": 1}}, edits=[edit])
-    assert plan.notes == (f"the edit to {words} has no effect: no such story is open in this backlog",)
+    assert plan.notes == (
+        f"the edit to {words} has no effect: what it covers is done, beyond the target or not applicable",
+    )
 
 
 @pytest.mark.parametrize(
@@ -237,9 +239,9 @@ def test_an_unknown_skill_of_the_team_is_noted() -> None:
 
 def test_a_skill_without_a_limit_is_noted() -> None:
     """Where the team names skills, those it does not name are limited by the sprint alone."""
-    made = [practice("a", skill="ml"), practice("b", skill="app")]
+    made = [practice("a", skill="ml"), *(practice(skill, skill=skill) for skill in ("web", "data", "app"))]
     plan = planned(*made, team={"velocity": 10, "skills": {"ml": 5}})
-    assert plan.notes == ("the team gives no capacity for app: only the sprint's total limits that work",)
+    assert plan.notes == ("the team gives no capacity for app, data, web: only the sprint's total limits that work",)
 
 
 def test_a_team_without_skills_is_not_told_of_them() -> None:

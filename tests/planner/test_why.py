@@ -97,6 +97,14 @@ def test_what_is_not_possible_says_why() -> None:
     assert why(plan, "b/1/1").changes[0].startswith("One sprint earlier (sprint 1) is not possible: ")
 
 
+def test_what_is_not_possible_says_what_cannot_be() -> None:
+    """The sentence ends with the first thing that clashes."""
+    found = asked("a/1/1", practice("a"), edits=[{"not_before": "a", "sprint": 2}])
+    assert found.changes == (
+        "One sprint earlier (sprint 1) is not possible: a/1/1: it cannot be before sprint 2 and must be by sprint 1.",
+    )
+
+
 def test_what_changes_nothing_is_the_same() -> None:
     """A move that costs nothing is said to."""
     made = practice("a", level(story(8), story(8), story(1)))

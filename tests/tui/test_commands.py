@@ -96,6 +96,12 @@ def test_gaps_as_json() -> None:
     ]
 
 
+def test_the_most_valuable_gaps() -> None:
+    """--top gives so many gaps, by value."""
+    change(values={"b": 90})
+    assert [gap["practice"] for gap in result("gaps", "workload.yaml", "--top", "1")["gaps"]] == ["b"]
+
+
 def test_why_as_json() -> None:
     """The answer for a placed story holds its sprint, value, what it waits for and unlocks."""
     found = result("why", "workload.yaml", "b/1/1")

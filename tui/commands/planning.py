@@ -87,10 +87,11 @@ def demo(out: str) -> None:
     console.say(f"Wrote {target}.")
 
 
-@click.command(epilog="Example: colonnade gaps workload.yaml")
+@click.command(epilog="Example: colonnade gaps workload.yaml --top 10")
 @click.argument("workload", shell_complete=file_names)
+@click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the N most valuable, in that order.")
 @json_option
-def gaps(workload: str, as_json: bool) -> None:
+def gaps(workload: str, top: int | None, as_json: bool) -> None:
     """Show what is missing, what it is worth and how large it is."""
     from pathlib import Path
 
@@ -103,9 +104,9 @@ def gaps(workload: str, as_json: bool) -> None:
     read, catalog = read_workload(Path(workload))
     backlog = make_backlog(catalog, read, find_gaps(catalog, read), make_sprints(read))
     if as_json:
-        console.print_json(gaps_page.gaps_data(catalog, backlog))
+        console.print_json(gaps_page.gaps_data(catalog, backlog, top))
     else:
-        console.show(gaps_page.gaps_page(catalog, read, backlog))
+        console.show(gaps_page.gaps_page(catalog, read, backlog, top))
 
 
 @click.command(epilog="Example: colonnade plan workload.yaml -o plan.yaml")

@@ -241,6 +241,18 @@ def test_moves_cost_their_price() -> None:
     assert [solve(made, None, previous, price).placement["b"] for price in (0.0, 0.2, 0.3)] == [1, 1, 2]
 
 
+def test_a_quick_look_keeps_the_previous_placement_too() -> None:
+    """The previous placement itself is among what is compared, not only what an order gives."""
+    made = problem(item("a", 4, 10), item("b", 5, 10))
+    assert solve(made, None, {"a": 1, "b": 2}, 9.0, quick=True).placement == {"a": 1, "b": 2}
+
+
+def test_room_that_a_reserved_item_leaves_is_used() -> None:
+    """What was listed while a deadline held its sprint moves forward when that sprint is free again."""
+    made = problem(item("a", 50, 10, not_before=2), item("b", 1, 10, deadline=2), capacity=(10, 10, 10))
+    assert solve(made, quick=True).placement == {"a": 2, "b": 1}
+
+
 def test_the_objective_is_without_the_price() -> None:
     """Moves decide between plans; what a plan earns is the value alone."""
     made = problem(item("a", 4, 10), item("b", 5, 10))
