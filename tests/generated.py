@@ -62,7 +62,7 @@ def example_plan() -> Plan:
 
 def board_svg() -> str:
     """The example's board as a picture that asks no other host for its font."""
-    console = Console(file=io.StringIO(), width=100, record=True, force_terminal=True, highlight=False)
+    console = Console(file=io.StringIO(), width=118, record=True, force_terminal=True, highlight=False)
     console.print(board.board(example_plan()))
     return console.export_svg(title="colonnade demo", code_format=SVG, unique_id="board")
 
@@ -79,7 +79,7 @@ def commands(group: click.Group, prefix: str = "colonnade") -> Iterator[tuple[st
 def commands_page() -> str:
     parts = [COMMANDS_HEAD]
     for name, command in commands(cli):
-        context = click.Context(command, info_name=name, max_content_width=100, terminal_width=100)
+        context = click.Context(command, info_name=name, max_content_width=118, terminal_width=100)
         text = re.sub(r"[ \t]+$", "", command.get_help(context), flags=re.MULTILINE)
         parts.append(f"## {name}\n\n```text\n{text}\n```\n")
     return "\n".join(parts)
