@@ -89,8 +89,8 @@ def read_text(path: Path) -> str:
         raise BadInput.one(file, "there is no such file" + nearest(path.name, names_beside(path))) from None
     except OSError as error:
         raise BadInput.one(file, f"the file cannot be read: {error.strerror or error}") from None
-    except ValueError as error:
-        raise BadInput.one(repr(file), f"this is not a path: {error}") from None
+    except ValueError:
+        raise BadInput.one(repr(file), "no path can hold these characters") from None
     if b"\0" in raw:
         raise BadInput.one(file, "this is a binary file; text was expected", raw[: raw.index(b"\0")].count(b"\n") + 1)
     try:

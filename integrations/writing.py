@@ -60,9 +60,10 @@ def write_file(path: Path, text: str, inputs: Sequence[Path] = ()) -> None:
             path.write_text(text, encoding="utf-8", newline="\n")
         else:
             _replace(path.resolve() if path.is_symlink() else path, text)
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise BadInput.one(str(path), f"the file cannot be written: {reason}") from None
+    except OSError as error:
+        raise BadInput.one(str(path), f"the file cannot be written: {error.strerror or error}") from None
+    except ValueError:
+        raise BadInput.one(str(path), "the file cannot be written: no path can hold these characters") from None
 
 
 def _replace(path: Path, text: str) -> None:

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.usefixtures("folder")
         (".", ".: this is a folder; name a file to write"),
         ("workload.yaml/x", "workload.yaml/x: the file cannot be written: Not a directory"),
         ("x" * 300, f"{'x' * 300}: the file cannot be written: File name too long"),
-        ("a\0b", r"a\x00b: the file cannot be written: embedded null byte"),
+        ("a\0b", r"a\x00b: the file cannot be written: no path can hold these characters"),
     ],
 )
 @pytest.mark.parametrize("command", [["plan", "workload.yaml"], ["catalog", "graph", "--catalog", "catalog.yaml"]])
