@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, replace
 
 from planner import edits, explain
@@ -134,12 +135,14 @@ def _by_waiting(plan: Plan, story: Story) -> str:
     A deadline past the end of the plan obliges nobody, and must not begin to when the calendar is longer.
     """
     calendar = plan.workload.calendar
-    longer = replace(calendar, sprints=calendar.sprints + MORE_SPRINTS)
+    room = (datetime.date.max - calendar.start).days // calendar.sprint_days - calendar.sprints
+    more = min(MORE_SPRINTS, room)  # dates end with the year 9999
+    longer = replace(calendar, sprints=calendar.sprints + more)
     kept = tuple(e for e in plan.workload.edits if not (isinstance(e, edits.Deadline) and e.sprint > calendar.sprints))
     later = make_plan(plan.catalog, replace(plan.workload, calendar=longer, edits=kept))
     sprint = later.sprint_of(story.id)
     if sprint is None:
-        return f"Even with {MORE_SPRINTS} sprints more it would not be done."
+        return f"Even with {more} sprints more it would not be done."
     return f"With a longer calendar it would be done in sprint {sprint} ({later.sprints[sprint - 1].end})."
 
 

@@ -232,3 +232,10 @@ def test_why_something_is_not_planned(id: str, words: str) -> None:
         },
     )
     assert why_not_planned(plan, id) == words
+
+
+def test_a_longer_calendar_ends_with_the_year_9999() -> None:
+    """Where dates end, no more sprints are looked at than there are."""
+    calendar = {"start": "9999-11-01", "sprints": 2}
+    plan = planned(practice("a", level(story(10), story(10), story(10), story(10), story(10))), calendar=calendar)
+    assert why(plan, "a/1/1").changes[-1] == "Even with 2 sprints more it would not be done."
