@@ -26,7 +26,7 @@ def _id(text: str) -> str:
     return text
 
 
-def _one_decimal(number: float) -> float:
+def one_decimal(number: float) -> float:
     if Decimal(str(number)) * 10 % 1:
         raise PydanticCustomError("tenths", "points are given to a tenth at most")
     return number
@@ -42,7 +42,7 @@ def _iso_date(value: object) -> object:
 Id = Annotated[str, AfterValidator(_id)]
 Date = Annotated[datetime.date, BeforeValidator(_iso_date)]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=20_000, strip_whitespace=True)]
-Points = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False), AfterValidator(_one_decimal)]
+Points = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False), AfterValidator(one_decimal)]
 Hours = Annotated[float, Field(gt=0, le=100_000, allow_inf_nan=False)]
 Number = Annotated[float, Field(ge=0, le=1_000_000_000, allow_inf_nan=False)]
 

@@ -96,17 +96,22 @@ def make_plan(
     it cost what the policy's `stability` says. `quick` looks no further than the first order.
     """
     frozen = frozen or Frozen()
-    sprints = make_sprints(workload)
-    backlog = make_backlog(catalog, workload, find_gaps(catalog, workload), sprints)
-    blocked = find_blocked(backlog, workload.edits)
+    sprints, backlog, blocked, problem = _pose(catalog, workload, frozen)
     try:
-        problem = to_problem(workload, sprints, backlog, blocked, workload.edits, frozen)
         solution = solve(problem, reporter, frozen.placement, workload.policy.stability, quick=quick)
     except Infeasible as error:
         raise NoPlan(_clash(catalog, workload, frozen, error)) from None
     deferrals = _deferrals(problem, backlog, blocked, solution)
     notes = _notes(workload, backlog, catalog)
     return Plan(catalog, workload, sprints, backlog, solution, deferrals, frozen, quick, notes)
+
+
+def _pose(catalog: Catalog, workload: Workload, frozen: Frozen) -> tuple[tuple[Sprint, ...], Backlog, Blocked, Problem]:
+    """The problem to be solved, and what it was made from. Raises NoPlan where the edits contradict each other."""
+    sprints = make_sprints(workload)
+    backlog = make_backlog(catalog, workload, find_gaps(catalog, workload), sprints)
+    blocked = find_blocked(backlog, workload.edits)
+    return sprints, backlog, blocked, to_problem(workload, sprints, backlog, blocked, frozen)
 
 
 def _clash(catalog: Catalog, workload: Workload, frozen: Frozen, error: Infeasible) -> list[str]:
@@ -128,11 +133,8 @@ def _clash(catalog: Catalog, workload: Workload, frozen: Frozen, error: Infeasib
 
 def _infeasible(catalog: Catalog, workload: Workload, frozen: Frozen) -> Infeasible | None:
     """Why a workload has no plan, or None where it has one."""
-    sprints = make_sprints(workload)
-    backlog = make_backlog(catalog, workload, find_gaps(catalog, workload), sprints)
-    blocked = find_blocked(backlog, workload.edits)
     try:
-        check_feasible(to_problem(workload, sprints, backlog, blocked, workload.edits, frozen))
+        check_feasible(_pose(catalog, workload, frozen)[-1])
     except Infeasible as error:
         return error
     except NoPlan as clash:

@@ -93,7 +93,6 @@ def to_problem(
     sprints: tuple[Sprint, ...],
     backlog: Backlog,
     blocked: Blocked,
-    decisions: tuple[edits.Edit, ...],
     frozen: Frozen,
 ) -> Problem:
     """Stories as items with effort, milestones as items without effort that carry the value.
@@ -102,7 +101,7 @@ def to_problem(
     """
     skills = {name for sprint in sprints for name in sprint.skills}
     items = []
-    relevant = [e for e in decisions if isinstance(e, edits.Pin | edits.NotBefore | edits.Deadline)]
+    relevant = [e for e in workload.edits if isinstance(e, edits.Pin | edits.NotBefore | edits.Deadline)]
     for milestone in backlog.milestone.values():
         limits = {id: story_limits(backlog.story[id], relevant, frozen) for id in milestone.stories}
         needs = tuple(Need(wait.milestone, wait.lag) for wait in milestone.waits)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
 
-from catalog.shape import Date, Id, Number, Points, Shape, Text, tenths
+from catalog.shape import Date, Id, Number, Points, Shape, Text, one_decimal, tenths
 from planner import edits, workload
 from planner.optimiser.problem import POINTS
 
@@ -16,13 +16,7 @@ LevelNumber = Annotated[int, Field(ge=0, le=20)]
 Size = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
 
-def _tenth(number: float) -> float:
-    if abs(number * 10 - round(number * 10)) > 1e-9:
-        raise PydanticCustomError("tenths", "points are given to a tenth at most")
-    return number
-
-
-Capacity = Annotated[Size, AfterValidator(_tenth)]
+Capacity = Annotated[Size, AfterValidator(one_decimal)]
 Speed = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
 History = Annotated[list[Speed], Field(min_length=1)]
 

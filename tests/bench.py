@@ -18,7 +18,6 @@ import yaml
 
 from catalog import loader
 from planner.backlog import make_backlog
-from planner.edits import Edit
 from planner.gaps import find_gaps
 from planner.optimiser.problem import Problem
 from planner.optimiser.solve import solve
@@ -52,8 +51,7 @@ def problem_of(practices: int, sprints: int, skills: int) -> tuple[Workload, Pro
     workload = generate.workload(catalog, sprints, skills=skills)
     made = make_sprints(workload)
     backlog = make_backlog(catalog, workload, find_gaps(catalog, workload), made)
-    edits: tuple[Edit, ...] = ()
-    return workload, to_problem(workload, made, backlog, find_blocked(backlog, edits), edits, Frozen())
+    return workload, to_problem(workload, made, backlog, find_blocked(backlog, workload.edits), Frozen())
 
 
 def load_time() -> None:

@@ -13,11 +13,8 @@ from rich.tree import Tree
 from catalog.graph import CatalogGraph
 from catalog.integrity import level_name
 from catalog.model import Catalog, Finding, LevelId, Practice, Reading
+from planner.explain import points
 from tui.style import badge, pillar_style
-
-
-def points(tenths: int) -> str:
-    return f"{tenths / 10:g}"
 
 
 def _size(practice: Practice) -> int:

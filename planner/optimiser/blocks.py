@@ -43,6 +43,27 @@ def topological(problem: Problem) -> list[str]:
     return order
 
 
+def first_sprints(problem: Problem, order: Sequence[str]) -> dict[str, int]:
+    """The first sprint that lags and limits allow each item, if there were room for everything.
+
+    `order` has each item after what it needs.
+    """
+    found: dict[str, int] = {}
+    for id in order:
+        item = problem.item[id]
+        found[id] = max([item.not_before, item.pin or 1, *(found[need.id] + need.lag for need in item.needs)])
+    return found
+
+
+def dependents(blocks: Sequence[Block]) -> list[list[int]]:
+    """For each block, those that wait for it directly."""
+    waiting: list[list[int]] = [[] for _ in blocks]
+    for n, block in enumerate(blocks):
+        for b, _ in block.before:
+            waiting[b].append(n)
+    return waiting
+
+
 def make_blocks(problem: Problem, order: Sequence[str]) -> list[Block]:
     """The blocks of a problem, each after the blocks it waits for."""
     waiting: dict[str, set[str]] = {}

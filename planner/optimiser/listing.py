@@ -66,13 +66,16 @@ class Schedule:
             first = max(first, before + need.lag)
         return first
 
+    def last(self, item: Item) -> int:
+        """The last sprint that an item's limits and the horizon allow."""
+        return min(item.pin or item.deadline or self.problem.horizon, self.problem.horizon)
+
     def earliest(self, item: Item) -> int | None:
         """The first sprint that an item can be in, or None."""
         first = self.ready(item)
-        last = item.pin or item.deadline or self.problem.horizon
         if first is None:
             return None
-        sprints = range(first, min(last, self.problem.horizon) + 1)
+        sprints = range(first, self.last(item) + 1)
         return next((sprint for sprint in sprints if self.fits(item, sprint)), None)
 
     def placement(self) -> dict[str, int | None]:
@@ -126,13 +129,9 @@ def keep_block(problem: Problem, block: Block, schedule: Schedule, previous: Map
             continue
         first = schedule.ready(item)
         sprint = previous.get(id) if item.effort else first
-        last = item.pin or item.deadline or problem.horizon
-        if (
-            first is None
-            or sprint is None
-            or not first <= sprint <= min(last, problem.horizon)
-            or not schedule.fits(item, sprint)
-        ):
+        if first is None or sprint is None:
+            break
+        if not first <= sprint <= schedule.last(item) or not schedule.fits(item, sprint):
             break
         schedule.put(item, sprint)
         placed.append(item)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from planner.optimiser.blocks import topological
+from collections.abc import Sequence
+
+from planner.optimiser.blocks import first_sprints
 from planner.optimiser.listing import Schedule
 from planner.optimiser.problem import Hold, Item, Problem
 
 
-def reasons(problem: Problem, schedule: Schedule) -> dict[str, tuple[Hold, ...]]:
-    """For each item with effort, what decided its sprint or its absence, as facts about this schedule."""
+def reasons(problem: Problem, order: Sequence[str], schedule: Schedule) -> dict[str, tuple[Hold, ...]]:
+    """For each item with effort, what decided its sprint or its absence, as facts about this schedule.
+
+    `order` has each item after what it needs.
+    """
     found = {}
-    first = _first_sprints(problem)
+    first = first_sprints(problem, order)
     for item in problem.items:
         if item.effort:
             sprint = schedule.sprint.get(item.id)
@@ -42,15 +47,6 @@ def _no_room(item: Item, sprint: int, schedule: Schedule) -> tuple[Hold, ...]:
     if short:
         return tuple(Hold("capacity", r) for r in short)
     return () if schedule.fits(item, sprint) else (Hold("groups"),)
-
-
-def _first_sprints(problem: Problem) -> dict[str, int]:
-    """The first sprint that lags and limits allow each item, if there were room for everything."""
-    found: dict[str, int] = {}
-    for id in topological(problem):
-        item = problem.item[id]
-        found[id] = max([item.not_before, item.pin or 1, *(found[need.id] + need.lag for need in item.needs)])
-    return found
 
 
 def _absent(problem: Problem, item: Item, schedule: Schedule, first: int) -> tuple[Hold, ...]:

@@ -5,8 +5,9 @@ They are reserved as late as they may be, so that valuable work goes first where
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
+from planner.optimiser.blocks import first_sprints
 from planner.optimiser.errors import Infeasible
 from planner.optimiser.listing import Schedule
 from planner.optimiser.problem import POINTS, Item, Problem
@@ -24,8 +25,9 @@ def reserve(problem: Problem, order: Sequence[str]) -> Schedule:
     latest = _latest(problem, order)
     if not latest:
         return Schedule(problem)
-    first = _earliest(problem, order, latest)
     needed = [id for id in order if id in latest]
+    first = first_sprints(problem, needed)
+    _check(problem, needed, first, latest)
     schedule = _backwards(problem, needed, first, latest)
     return schedule if schedule is not None else _Search(problem, needed, first, latest).run()
 
@@ -46,20 +48,14 @@ def _latest(problem: Problem, order: Sequence[str]) -> dict[str, int]:
     return latest
 
 
-def _earliest(problem: Problem, order: Sequence[str], latest: dict[str, int]) -> dict[str, int]:
-    first: dict[str, int] = {}
-    for id in order:
-        if id not in latest:
-            continue
-        item = problem.item[id]
-        bounds = [item.not_before, item.pin or 1, *(first[need.id] + need.lag for need in item.needs)]
-        first[id] = max(bounds)
+def _check(problem: Problem, needed: Sequence[str], first: Mapping[str, int], latest: Mapping[str, int]) -> None:
+    """Raise Infeasible for the first item that cannot be as early as it must be."""
+    for id in needed:
         if first[id] > latest[id]:
             text = f"it cannot be before sprint {first[id]} and must be by sprint {latest[id]}"
             raise Infeasible(f"{id}: {text}", [id])
         if first[id] > problem.horizon:
             raise Infeasible(f"{id} must be in sprint {first[id]}; there are {problem.horizon}", [id])
-    return first
 
 
 def _backwards(

@@ -9,7 +9,7 @@ import math
 import random
 from collections.abc import Iterable, Mapping, Sequence
 
-from planner.optimiser.blocks import Block
+from planner.optimiser.blocks import Block, dependents
 from planner.optimiser.listing import Schedule, keep_block, keep_reserved, list_schedule
 from planner.optimiser.problem import Problem
 from planner.optimiser.reporter import Reporter
@@ -39,6 +39,7 @@ class Search:
         self.problem = problem
         self.topological = [id for block in blocks for id in block.members]
         self.blocks = blocks
+        self.waiting = dependents(blocks)
         self.reserved = reserved
         self.reporter = reporter
         self.previous = {id: sprint for id, sprint in previous.items() if id in problem.item}
@@ -71,7 +72,7 @@ class Search:
 
     def try_order(self, ratios: Sequence[float]) -> None:
         """List the blocks by priority, from the reserved items and, where moves cost, from the previous placement."""
-        order = _ordered(self.blocks, ratios)
+        order = self._ordered(ratios)
         self.take(list_schedule(self.problem, self.blocks, order, self.reserved, self.reserved.sprint), ratios)
         if self.move_price:
             self.take(list_schedule(self.problem, self.blocks, order, self._kept(order), {}), ratios)
@@ -115,10 +116,6 @@ class Search:
         principle", Journal of Computational Physics 159 (2000).
         """
         home = {id: n for n, block in enumerate(self.blocks) for id in block.members}
-        waiting: list[list[int]] = [[] for _ in self.blocks]
-        for n, block in enumerate(self.blocks):
-            for b, _ in block.before:
-                waiting[b].append(n)
         ratios = list(self.best_ratios)
         current, score = self.best, self.score
         for _ in range(tries):
@@ -129,10 +126,10 @@ class Search:
             inside = sorted({home[id] for id, sprint in current.sprint.items() if first <= sprint <= last})
             out = [n for n in inside if chance.random() < share]
             for n in out:  # grows while it is walked
-                out += [later for later in waiting[n] if later not in out]
+                out += [later for later in self.waiting[n] if later not in out]
             schedule = self._without(current, out)
             varied = [ratio * chance.choice((1.0, 1.0, 1.0, 1.0, 0.6, 1.6)) for ratio in ratios]
-            order = [n for n in _ordered(self.blocks, varied) if self.blocks[n].head not in schedule.sprint]
+            order = [n for n in self._ordered(varied) if self.blocks[n].head not in schedule.sprint]
             schedule = list_schedule(self.problem, self.blocks, order, schedule, self.reserved.sprint)
             found = self.take(schedule, ratios)
             if found >= score:
@@ -161,7 +158,7 @@ class Search:
 
     def _fill(self) -> None:
         """Place what was left out and has room after all."""
-        order = [n for n in _ordered(self.blocks, self.best_ratios) if self.blocks[n].head not in self.best.sprint]
+        order = [n for n in self._ordered(self.best_ratios) if self.blocks[n].head not in self.best.sprint]
         filled = list_schedule(self.problem, self.blocks, order, self.best, {})
         objective = self.problem.objective(filled.placement())
         if objective >= self.objective:
@@ -199,7 +196,6 @@ class Search:
             keep_block(self.problem, self.blocks[n], schedule, self.previous)
         return schedule
 
-
-def _ordered(blocks: Sequence[Block], ratios: Sequence[float]) -> list[int]:
-    """The blocks by priority; those that cost more than they unlock are left out."""
-    return [n for n in order_by(blocks, ratios) if ratios[n] >= 0]
+    def _ordered(self, ratios: Sequence[float]) -> list[int]:
+        """The blocks by priority; those that cost more than they unlock are left out."""
+        return [n for n in order_by(self.blocks, ratios, self.waiting) if ratios[n] >= 0]

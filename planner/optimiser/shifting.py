@@ -135,13 +135,12 @@ def _too_small(problem: Problem, sprint: int, item: Item) -> bool:
     return any(amount > problem.capacity[resource][sprint - 1] for resource, amount in item.effort.items())
 
 
-def order_by(blocks: Sequence[Block], ratios: Sequence[float]) -> list[int]:
-    """The blocks by falling priority, each after the blocks it waits for; ties by id."""
+def order_by(blocks: Sequence[Block], ratios: Sequence[float], waiting: Sequence[Sequence[int]]) -> list[int]:
+    """The blocks by falling priority, each after the blocks it waits for; ties by id.
+
+    `waiting` has the dependents of each block.
+    """
     missing = [len(block.before) for block in blocks]
-    waiting: list[list[int]] = [[] for _ in blocks]
-    for n, block in enumerate(blocks):
-        for b, _ in block.before:
-            waiting[b].append(n)
     ready = [(-ratios[n], blocks[n].head, n) for n in range(len(blocks)) if not missing[n]]
     heapq.heapify(ready)
     order = []

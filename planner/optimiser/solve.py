@@ -59,7 +59,8 @@ def solve(
     search.settle(order)
     reporter.finished()
     status = "optimal" if search.optimal else "feasible"
-    return Solution(search.best.placement(), search.objective, search.bound, status, reasons(problem, search.best))
+    why = reasons(problem, order, search.best)
+    return Solution(search.best.placement(), search.objective, search.bound, status, why)
 
 
 def check_feasible(problem: Problem) -> None:

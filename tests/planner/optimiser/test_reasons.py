@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from planner.optimiser.blocks import topological
 from planner.optimiser.listing import Schedule
 from planner.optimiser.problem import Hold, Need, Problem
 from planner.optimiser.reasons import reasons
@@ -13,13 +14,13 @@ def holds(of: Problem, id: str, **sprints: int) -> tuple[Hold, ...]:
     schedule = Schedule(of)
     for placed, sprint in sprints.items():
         schedule.put(of.item[placed], sprint)
-    return reasons(of, schedule)[id]
+    return reasons(of, topological(of), schedule)[id]
 
 
 def test_only_work_has_reasons() -> None:
     """A milestone follows its stories; it needs no reason of its own."""
     of = problem(item("a", 1, 1), item("m", 1, None, "a"))
-    assert set(reasons(of, Schedule(of))) == {"a"}
+    assert set(reasons(of, topological(of), Schedule(of))) == {"a"}
 
 
 def test_first() -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from planner.optimiser.blocks import make_blocks, topological
+from planner.optimiser.blocks import dependents, make_blocks, topological
 from planner.optimiser.problem import Need, Problem
 from planner.optimiser.shifting import Shift, earliest_sprints, order_by
 from tests.planner.optimiser.brute import optimum, problems
@@ -160,7 +160,7 @@ def test_a_sprint_too_small_for_a_member_is_skipped() -> None:
 
 def order(of: Problem, ratios: list[float]) -> list[str]:
     blocks = make_blocks(of, topological(of))
-    return [blocks[n].head for n in order_by(blocks, ratios)]
+    return [blocks[n].head for n in order_by(blocks, ratios, dependents(blocks))]
 
 
 def test_the_order_is_by_falling_ratio() -> None:
