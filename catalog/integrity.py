@@ -20,6 +20,8 @@ def findings(reading: Reading) -> list[Finding]:
     found = list(reading.findings)
     found += _dangling_names(reading)
     found += _dangling_prerequisites(reading)
+    found += _arguments_out_of_range(reading)
+    found += _former_names(reading)
     found += _story_order(reading)
     for cycle in cycles(catalog):
         path = " → ".join(level_name(at) for at in cycle)
@@ -52,11 +54,37 @@ def _dangling_names(reading: Reading) -> Iterator[Finding]:
             if name not in catalog.pillar:
                 place = reading.place("contributes", f"{practice.id}/{name}")
                 yield missing(practice.id, place, "pillar", name, catalog.pillar)
-        for number, signal in enumerate(practice.signals, 1):
-            if signal.level > practice.top:
-                text = f"a signal argues for level {signal.level}, but there are only {practice.top}"
-                place = reading.place("signal", f"{practice.id}/{number}")
+        for number, name in enumerate(practice.see_also, 1):
+            if name not in catalog.practice:
+                place = reading.place("see-also", f"{practice.id}/{number}")
+                yield missing(practice.id, place, "practice", name, catalog.practice)
+
+
+def _arguments_out_of_range(reading: Reading) -> Iterator[Finding]:
+    """Signals and counterparts that argue for a level the practice does not have."""
+    for practice in reading.catalog.practices:
+        signals = [("signal", "signal", n, signal.level) for n, signal in enumerate(practice.signals, 1)]
+        counterparts = [("maps-to", "counterpart", n, other.level) for n, other in enumerate(practice.maps_to, 1)]
+        for kind, what, number, level in signals + counterparts:
+            if level > practice.top:
+                text = f"a {what} argues for level {level}, but there are only {practice.top}"
+                place = reading.place(kind, f"{practice.id}/{number}")
                 yield Finding("level-out-of-range", "error", practice.id, place, text)
+
+
+def _former_names(reading: Reading) -> Iterator[Finding]:
+    """Former ids that lead to more than one practice, so that a baseline could not be carried over."""
+    catalog = reading.catalog
+    claimed: dict[str, str] = {}
+    for practice in catalog.practices:
+        for number, name in enumerate(practice.was, 1):
+            if name in catalog.practice:
+                text = f"the former id '{name}' is that of a practice today"
+            elif (holder := claimed.setdefault(name, practice.id)) != practice.id:
+                text = f"the former id '{name}' is given by '{holder}' already"
+            else:
+                continue
+            yield Finding("duplicate-id", "error", practice.id, reading.place("was", f"{practice.id}/{number}"), text)
 
 
 def _dangling_prerequisites(reading: Reading) -> Iterator[Finding]:

@@ -208,6 +208,9 @@ class _Merge:
         for kind, key, count in (
             ("serves", "principles", len(practice.principles)),
             ("signal", "signals", len(practice.signals)),
+            ("see-also", "see_also", len(practice.see_also)),
+            ("maps-to", "maps_to", len(practice.maps_to)),
+            ("was", "was", len(practice.was)),
         ):
             for n in range(count):
                 self.place(kind, f"{id}/{n + 1}", document, [*path, key, n])

@@ -80,11 +80,25 @@ class Level:
 
 @dataclass(frozen=True, slots=True)
 class Signal:
-    """A file pattern, and text in such a file, that a scan may take as evidence for `level`."""
+    """A file pattern, and a pattern of text in such a file, that a scan may take as evidence for `level`."""
 
     file: str
     level: int
     contains: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Counterpart:
+    """What another framework calls the same thing: met there, it argues for `level` here, `sure` saying how surely.
+
+    `id` is the framework's own id of it, `title` a help for the reader.
+    """
+
+    framework: str
+    id: str
+    level: int
+    sure: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +118,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Practice:
-    """Something a team does. Its first principle is its home; `assumed` names what its source did not say."""
+    """Something a team does. Its first principle is its home; `assumed` names what its source did not say.
+
+    `see_also` names practices worth reading beside it, and is never planned by; `was` names the ids it had in
+    earlier versions of its catalog.
+    """
 
     id: str
     title: str
@@ -118,6 +136,9 @@ class Practice:
     references: tuple[Reference, ...] = ()
     source: Source | None = None
     assumed: tuple[str, ...] = ()
+    see_also: tuple[str, ...] = ()
+    maps_to: tuple[Counterpart, ...] = ()
+    was: tuple[str, ...] = ()
 
     @property
     def top(self) -> int:
@@ -199,8 +220,8 @@ class Reading:
     """A catalog as it was read, sound or not, with the place of each thing in it.
 
     `places` is keyed by kind and id: `pillar`, `principle`, `home` (a principle's pillar), `practice`, `level`
-    (`practice/level`), `story` and `requires` (`practice/level/n` in the order of the file), `serves` and `signal`
-    (`practice/n`), `contributes` (`practice/pillar`).
+    (`practice/level`), `story` and `requires` (`practice/level/n` in the order of the file), `serves`, `signal`,
+    `see-also`, `maps-to` and `was` (`practice/n`), `contributes` (`practice/pillar`).
     """
 
     catalog: Catalog

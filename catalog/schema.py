@@ -87,6 +87,16 @@ class SignalShape(Shape):
     contains: str = ""
 
 
+class CounterpartShape(Shape):
+    """What another framework calls the same thing."""
+
+    framework: Id
+    id: Text
+    title: str = ""
+    level: Annotated[int, Field(ge=1, le=20)]
+    sure: Literal["high", "medium", "low"]
+
+
 class ReferenceShape(Shape):
     title: Text
     url: Text
@@ -113,6 +123,9 @@ class PracticeShape(Shape):
     references: list[ReferenceShape] = []
     source: SourceShape | None = None
     assumed: list[Text] = []
+    see_also: list[Id] = []
+    maps_to: list[CounterpartShape] = []
+    was: list[Id] = []
 
 
 class CatalogShape(Shape):
@@ -149,6 +162,9 @@ def to_practice(shape: PracticeShape) -> model.Practice:
         references=tuple(model.Reference(r.title, r.url) for r in shape.references),
         source=model.Source(source.framework, source.id, source.level) if source else None,
         assumed=tuple(shape.assumed),
+        see_also=tuple(shape.see_also),
+        maps_to=tuple(model.Counterpart(c.framework, c.id, c.level, c.sure, c.title) for c in shape.maps_to),
+        was=tuple(shape.was),
     )
 
 

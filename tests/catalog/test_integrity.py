@@ -35,6 +35,39 @@ def circle(*names: str) -> list[dict[str, Any]]:
     return [practice(a, level(requires=(f"{b}/1",))) for a, b in zip(names, names[1:] + names[:1], strict=True)]
 
 
+def counterpart(level: int = 1) -> dict[str, Any]:
+    return {"framework": "other", "id": "X1", "level": level, "sure": "low"}
+
+
+@pytest.mark.parametrize(
+    ("practices", "text"),
+    [
+        (
+            [practice("tests"), practice("a", see_also=["test"])],
+            "a: the practice 'test' is not in the catalog; the nearest known name is 'tests'",
+        ),
+        (
+            [practice("a", maps_to=[counterpart(1), counterpart(2)])],
+            "a: a counterpart argues for level 2, but there are only 1",
+        ),
+        ([practice("a", was=["b"]), practice("b")], "a: the former id 'b' is that of a practice today"),
+        (
+            [practice("a", was=["x", "x"]), practice("b", was=["y", "x"])],
+            "b: the former id 'x' is given by 'a' already",
+        ),
+    ],
+    ids=["see also", "counterpart", "former id in use", "former id twice"],
+)
+def test_further_links(practices: list[dict[str, Any]], text: str) -> None:
+    """Links beside the prerequisites lead somewhere, and a former id to one practice."""
+    assert [text] == found(*practices)
+
+
+def test_links_apart_from_prerequisites() -> None:
+    """Practices that name each other under see_also make no circle."""
+    assert [] == found(practice("a", see_also=["b"]), practice("b", see_also=["a"]))
+
+
 def test_sound_catalog() -> None:
     """A catalog whose names all lead somewhere, without circles, has no finding."""
     first = practice("a", level(story(), story(after=[1])), level(), signals=[{"file": "x", "level": 2}])
@@ -109,6 +142,9 @@ def test_principle_of_no_pillar() -> None:
         ([practice("a", level(), level(requires=("a/1", "x/1")))], "requires a/2/2"),
         ([practice("a", level(), level(requires=("a/9",)))], "requires a/2/1"),
         ([practice("a", signals=[{"file": "x", "level": 1}, {"file": "x", "level": 2}])], "signal a/2"),
+        ([practice("a"), practice("b", see_also=["a", "c"])], "see-also b/2"),
+        ([practice("a", maps_to=[counterpart(), counterpart(2)])], "maps-to a/2"),
+        ([practice("a", was=["c", "b"]), practice("b")], "was a/2"),
         ([practice("a", level(), level(story(), story(after=[3])))], "story a/2/2"),
         ([practice("a", level(), level(story(), story(after=[2])))], "story a/2/2"),
         (circle("b", "a"), "level a/1"),

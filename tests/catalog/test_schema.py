@@ -50,6 +50,9 @@ practices:
     references: [{title: A book, url: "https://example.com/book"}]
     source: {framework: dsomm, id: T-1, level: 3}
     assumed: [severity, points]
+    see_also: [reviews]
+    maps_to: [{framework: samm, id: V-1, title: Testing, level: 2, sure: medium}]
+    was: [checks, trials]
 """
 
 
@@ -108,6 +111,9 @@ def test_practice() -> None:
         references=(model.Reference(title="A book", url="https://example.com/book"),),
         source=model.Source(framework="dsomm", id="T-1", level=3),
         assumed=("severity", "points"),
+        see_also=("reviews",),
+        maps_to=(model.Counterpart(framework="samm", id="V-1", level=2, sure="medium", title="Testing"),),
+        was=("checks", "trials"),
     )
 
     assert [expected] == [to_practice(p) for p in shape().practices]
