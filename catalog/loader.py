@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
 from catalog import integrity, model
+from catalog.collection import without_collection
 from catalog.errors import BadInput, Problem, nearest
 from catalog.model import Reading
 from catalog.schema import CatalogShape, to_pillar, to_practice, to_principle
@@ -50,22 +49,7 @@ def locate(name: str, beside: Path = Path()) -> Path:
     raise BadInput.one(name, f"there is no catalog of this name, and no file or folder{hint}")
 
 
-@contextlib.contextmanager
-def _without_collection() -> Iterator[None]:
-    """Hold back the garbage collector: a large catalog is millions of small values, none of them garbage yet.
-
-    Measured on 5,000 practices: 2.8 s in place of 7.6 s.
-    """
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_without_collection()
+@without_collection()
 def read(paths: Sequence[Path]) -> Reading:
     """Read and merge catalogs, each a file or a folder of files, as far as their shape is right.
 

@@ -72,16 +72,19 @@ class Document:
     lines: Lines
 
 
-def read_text(path: Path) -> str:
-    """The text of a file. Raises BadInput where it is missing, a folder, unreadable, too large, binary or not UTF-8."""
+def read_text(path: Path, limit: int = MAX_BYTES) -> str:
+    """The text of a file of at most `limit` bytes.
+
+    Raises BadInput where it is missing, a folder, unreadable, too large, binary or not UTF-8.
+    """
     file = str(path)
     try:
         if path.is_dir():
             raise BadInput.one(file, "this is a folder; a file was expected")
         size = path.stat().st_size
-        if size > MAX_BYTES:
-            limit = f"at most {MAX_BYTES // 1_000_000} MB are read; split it into several files"
-            raise BadInput.one(file, f"the file has {size / 1e6:.0f} MB; {limit}")
+        if size > limit:
+            most = f"at most {limit // 1_000_000} MB are read; split it into several files"
+            raise BadInput.one(file, f"the file has {size / 1e6:.0f} MB; {most}")
         if not path.is_file():
             raise BadInput.one(file, "this is not a regular file")
         raw = path.read_bytes()

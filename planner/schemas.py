@@ -7,12 +7,15 @@ import json
 from catalog.schema import CatalogShape
 from catalog.shape import Shape
 from planner.document_schema import PlanDocument
+from planner.problem_schema import ProblemDocument, SolutionDocument
 from planner.workload_schema import WorkloadShape
 
 MODELS: dict[str, tuple[type[Shape], str]] = {
     "catalog": (CatalogShape, "Colonnade catalog"),
     "workload": (WorkloadShape, "Colonnade workload"),
     "plan": (PlanDocument, "Colonnade plan document, colonnade/plan@1"),
+    "problem": (ProblemDocument, "Colonnade problem, colonnade/problem@1"),
+    "solution": (SolutionDocument, "Colonnade solution, colonnade/solution@1"),
 }
 
 

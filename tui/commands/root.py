@@ -6,9 +6,10 @@ import click
 
 from tui.commands.catalog import catalog
 from tui.commands.planning import demo, diff, gaps, plan, why
+from tui.commands.solving import solve
 
 SHELLS = ("bash", "zsh", "fish")
-SCHEMAS = ("catalog", "workload", "plan")
+SCHEMAS = ("catalog", "workload", "plan", "problem", "solution")
 
 
 @click.group(
@@ -29,7 +30,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, catalog, gaps, plan, why, diff):
+for command in (demo, catalog, gaps, plan, why, diff, solve):
     cli.add_command(command)
 
 

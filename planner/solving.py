@@ -1,0 +1,59 @@
+"""A problem document solved, and the solution as a document."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal, localcontext
+
+from planner.errors import NoPlan
+from planner.optimiser.errors import Infeasible
+from planner.optimiser.problem import Solution
+from planner.optimiser.reporter import Reporter
+from planner.optimiser.solve import solve
+from planner.problem_document import to_posed
+from planner.problem_schema import ProblemDocument
+
+OPTIMAL = 1e-4
+"""What an optimal solution may be below its bound, as a part of the bound."""
+
+
+@dataclass(frozen=True)
+class Solved:
+    """`bound` and `status` are those of the problem as stated; the solution is feasible in it."""
+
+    solution: Solution
+    bound: float
+    status: str
+
+
+def solve_document(document: ProblemDocument, reporter: Reporter | None = None, *, quick: bool = False) -> Solved:
+    """Solve a document without faults. Raises NoPlan where its obligatory items cannot be placed."""
+    posed = to_posed(document)
+    try:
+        solution = solve(posed.tight, reporter, posed.previous, posed.move_price, quick=quick)
+        if posed.loose is None:
+            return Solved(solution, solution.bound, solution.status)
+        bound = solve(posed.loose, quick=quick).bound
+    except Infeasible as error:
+        raise NoPlan([str(error)]) from None
+    optimal = bound - solution.objective <= OPTIMAL * abs(bound)
+    return Solved(solution, bound, "optimal" if optimal else "feasible")
+
+
+def solution_text(solved: Solved) -> str:
+    """The solution as JSON: six decimals, the bound rounded up, an item a line, sorted by id."""
+    solution = solved.solution
+    placed = sorted(solution.placement.items())
+    lines = [f"  {json.dumps(id, ensure_ascii=False)}: {json.dumps(sprint)}" for id, sprint in placed]
+    placement = "{\n" + ",\n".join(lines) + "\n }" if lines else "{}"
+    return (
+        '{"schema": "colonnade/solution@1",\n'
+        f' "objective": {solution.objective + 0.0:.6f}, "bound": {_rounded_up(solved.bound)}, '
+        f'"status": "{solved.status}",\n "placement": {placement}}}\n'
+    )
+
+
+def _rounded_up(figure: float) -> str:
+    with localcontext(prec=400):
+        return f"{Decimal(figure).quantize(Decimal('0.000001'), ROUND_CEILING) + 0:f}"
