@@ -44,6 +44,15 @@ def to_yaml(data: Any) -> str:
     return text
 
 
+def make_folder(path: Path) -> Path:
+    """The folder, made with those above it where there is none. Raises BadInput where that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput.one(str(path), f"the folder cannot be made: {error.strerror}") from None
+    return path
+
+
 def write_file(path: Path, text: str, inputs: Sequence[Path] = ()) -> None:
     """Write beside, then rename: an interrupted write leaves the old file whole.
 

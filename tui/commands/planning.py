@@ -68,18 +68,13 @@ def demo(out: str) -> None:
     """Plan the example that ships: print the board, write plan.yaml."""
     from pathlib import Path
 
-    from catalog.errors import BadInput
     from catalog.loader import data_folder
     from integrations.plan_formats import render
-    from integrations.writing import write_file
+    from integrations.writing import make_folder, write_file
     from planner.document import to_document
     from tui import board, console
 
-    folder = Path(out)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput.one(out, f"the folder cannot be made: {error.strerror}") from None
+    folder = make_folder(Path(out))
     made = make(str(data_folder() / "examples" / "fraud-scoring.yaml"))
     target = folder / "plan.yaml"
     write_file(target, render(to_document(made), "yaml"))
