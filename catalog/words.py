@@ -42,12 +42,12 @@ _VERBS = frozenset(
     reveal revert review revoke rise roll rotate round route run save say scale scan schedule score see select
     send separate serve set share shift show shrink sign skip sort specify spend split stand start state stay
     step stop store submit succeed suffice sum surface survive switch take tell terminate test throttle time
-    touch trace track train translate travel treat trigger trip turn understand undo unlock update upgrade use
+    touch trace track train translate travel treat trigger trip turn obtain reconnect shorten understand undo unlock update upgrade use
     validate vanish vary verify wait warn watch weigh withdraw work write yield""".split()
 )
 
 _IRREGULAR = frozenset(
-    """became began bound broke brought built came caught chose drew fell felt found gave got grew held kept knew led
+    """became began bound broke brought built came caught chose drew fell felt found gave got grew rebuilt held kept knew led
     left lost made meant met paid ran rose said saw sent shown sold stood stuck told took understood went
     withdrew won wrote goes does undoes says""".split()
 )
@@ -56,7 +56,10 @@ _NOT_BEFORE_A_VERB = frozenset(
     "a an the of in on at by for from with without under over per to no all any every its their this these as".split()
 )
 
-_OF_MORE_THAN_ONE = frozenset("and each they that which who both we you".split())
+_OF_MORE_THAN_ONE = frozenset("and two three four five six ten twice each they that which who both we you".split())
+
+ENOUGH_LETTERS = 4
+"""Letters from which a word in -ed counts as a verb of the past."""
 
 _WORD = re.compile(r"[a-z]+(?:[-'’][a-z]+)*")
 
@@ -96,6 +99,8 @@ def _finite(word: str, before: list[str]) -> bool:
     if word in _VERBS:  # without an ending it needs more than one subject
         return any(other.endswith("s") or other in _OF_MORE_THAN_ONE for other in before)
     if word in _IRREGULAR:
+        return True
+    if word.endswith("ed") and len(word) > ENOUGH_LETTERS:
         return True
     bases = {"s": [word[:-1], word[:-2]], "d": [word[:-1], word[:-2], word[:-3]]}.get(word[-1], [])
     if word.endswith(("ies", "ied")):
