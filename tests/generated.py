@@ -32,10 +32,11 @@ standard output; progress, summaries and errors go to standard error; there is n
 | exit status | means |
 |---|---|
 | 0 | done |
-| 1 | a check found something: `catalog lint` has findings, `diff --exit-code` sees a difference |
+| 1 | a check found something: `catalog lint` has findings, a diff under `--exit-code` sees a difference |
 | 2 | wrong usage |
 | 3 | bad input: every error is listed with file, line, key and the nearest known name; nothing was written |
 | 4 | no plan satisfies the constraints; the edits that clash are named |
+| 5 | the tracker could not be reached, or refused: what was done is recorded, and running again resumes |
 | 70 | a defect of the program; `COLONNADE_DEBUG=1` shows where |
 """
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tui.commands.catalog import catalog
+from tui.commands.jira import jira
 from tui.commands.planning import demo, diff, gaps, plan, why
 from tui.commands.solving import solve
 
@@ -26,11 +27,11 @@ def cli() -> None:
 
     \b
     Exit status: 0 done; 1 a check found something; 2 wrong usage; 3 bad input;
-    4 no plan satisfies the constraints; 70 a defect of the program.
+    4 no plan satisfies the constraints; 5 the tracker stopped it, run again to resume; 70 a defect of the program.
     """
 
 
-for command in (demo, catalog, gaps, plan, why, diff, solve):
+for command in (demo, catalog, gaps, plan, why, diff, jira, solve):
     cli.add_command(command)
 
 

@@ -1,0 +1,261 @@
+"""A Jira project as a Tracker."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+from integrations.items import GROUP, label
+from integrations.jira.client import Client, said
+from integrations.jira.discovery import AGILE
+from integrations.jira.project import JiraSite
+from integrations.jira.reading import fields_read, to_issue, to_sprint
+from integrations.jira.writing import to_create, to_sprint_fields, to_update
+from integrations.tracker import (
+    Abilities,
+    Created,
+    Fields,
+    NewIssue,
+    Refused,
+    Remote,
+    RemoteIssue,
+    RemoteSprint,
+    TrackerStopped,
+    Unknown,
+)  # fmt: skip
+
+PAGE = 100
+GAP = 20
+"""Keys in a row that lead nowhere, after which no further one is tried: keys are given out in order, with gaps where
+creates failed."""
+
+
+class JiraTracker:
+    """Reads by search and, where it must be certain, by number; writes once. See `integrations.tracker.Tracker`."""
+
+    def __init__(self, client: Client, site: JiraSite) -> None:
+        self.client, self.site = client, site
+        self._keys: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
+
+    @property
+    def abilities(self) -> Abilities:
+        site = self.site
+        return Abilities(
+            points=site.has_points(),
+            sprints=site.board is not None and site.sprint is not None,
+            tasks="task" in site.types,
+            links=site.link_type is not None,
+            descriptions=all("description" in type.fields for type in site.types.values()),
+        )
+
+    @property
+    def requests(self) -> int:
+        return self.client.requests
+
+    def read(self, numbers: Collection[str], sprints: Collection[int]) -> Remote:
+        raw = self._search(f'project = {self.site.id} AND labels = "{GROUP}" ORDER BY key ASC')
+        found = {issue.number: issue for issue in self._issues(raw)}
+        left = sorted(set(numbers) - set(found), key=int)
+        found |= self.fetch(left)  # their label was removed, they were moved, or the index lags
+        if not self.site.cloud:
+            found |= self.fetch(_same_label(found.values(), numbers))
+        return Remote(found, self.sprints(sprints) if self.abilities.sprints else {})
+
+    def top(self) -> int:
+        raw = self._search(f"project = {self.site.id} ORDER BY key DESC", most=1)
+        return max((_number(str(issue["key"])) for issue in raw), default=0)
+
+    def fetch(self, numbers: Sequence[str]) -> Mapping[str, RemoteIssue]:
+        raw = [issue for chunk in _chunks(numbers) for issue in self._by_name(chunk)]
+        return {issue.number: issue for issue in self._issues(raw)}
+
+    def find(self, ids: Collection[str], after: int) -> Mapping[str, tuple[RemoteIssue, ...]]:
+        raw: dict[str, Any] = {}
+        for chunk in _chunks(sorted(ids)):
+            names = ", ".join(f'"{label(id)}"' for id in chunk)
+            raw |= {str(i["id"]): i for i in self._search(f"project = {self.site.id} AND labels in ({names})")}
+        raw |= {str(issue["id"]): issue for issue in self._above(after)}
+        found: dict[str, list[RemoteIssue]] = {}
+        by_label = {label(id): id for id in ids}
+        for issue in sorted(self._issues(list(raw.values())), key=lambda issue: int(issue.number)):
+            marks = {issue.mark} if issue.mark else {by_label[n] for n in issue.fields["labels"] if n in by_label}
+            if _number(issue.key) > after:
+                for id in marks & set(ids):
+                    found.setdefault(id, []).append(issue)
+        return {id: tuple(issues) for id, issues in found.items()}
+
+    def _above(self, after: int) -> Iterator[Any]:
+        """The issues whose keys were given out after one, read by key: a search may not know them yet."""
+        step = PAGE if self.site.cloud else GAP
+        while True:
+            names = [f"{self.site.key}-{number}" for number in range(after + 1, after + 1 + step)]
+            there = self._by_name(names)
+            yield from there
+            if not any(_number(str(issue["key"])) > after + step - GAP for issue in there):
+                return
+            after += step
+
+    def _by_name(self, names: Sequence[str]) -> list[Any]:
+        """Issues by number or key, as they are now; those that are not there are left out."""
+        if not names:
+            return []
+        fields = fields_read(self.site)
+        if self.site.cloud:
+            body = {"issueIdsOrKeys": list(names), "fields": fields, "properties": [GROUP]}
+            try:
+                return list(self.client.query(f"{self.site.api}/issue/bulkfetch", body).get("issues", []))
+            except Refused as error:
+                if error.status not in (400, 404, 405):
+                    raise
+        found = []
+        for name in names:
+            try:
+                found.append(
+                    self.client.get(f"{self.site.api}/issue/{name}", fields=",".join(fields), properties=GROUP)
+                )
+            except Refused as error:
+                if error.status not in (403, 404):
+                    raise
+        return found
+
+    def _search(self, jql: str, most: int | None = None) -> list[Any]:
+        pages = self._cloud_pages if self.site.cloud else self._server_pages
+        body = {"jql": jql, "fields": fields_read(self.site), "maxResults": most or PAGE}
+        if self.site.cloud:
+            body["properties"] = [GROUP]
+        found: dict[str, Any] = {}
+        for page in pages(body):
+            found |= {str(issue["id"]): issue for issue in page}
+            if most is not None:
+                break
+        return list(found.values())
+
+    def _cloud_pages(self, body: dict[str, Any]) -> Iterator[list[Any]]:
+        seen: set[str] = set()
+        while True:
+            answer = self.client.query(f"{self.site.api}/search/jql", body)
+            yield answer.get("issues", [])
+            token = answer.get("nextPageToken")
+            if not token or answer.get("isLast"):
+                return
+            if token in seen:
+                raise TrackerStopped(f"{self.client.server} gives the same page of a search again; run the same again")
+            seen.add(token)
+            body = {**body, "nextPageToken": token}
+
+    def _server_pages(self, body: dict[str, Any]) -> Iterator[list[Any]]:
+        start = 0
+        while True:
+            answer = self.client.query(f"{self.site.api}/search", {**body, "startAt": start})
+            issues = answer.get("issues", [])
+            yield issues
+            start += len(issues)
+            if not issues or start >= int(answer.get("total", 0)):
+                return
+
+    def _issues(self, raw: Sequence[Any]) -> list[RemoteIssue]:
+        for issue in raw:
+            self._known(str(issue["id"]), str(issue["key"]))
+        return [to_issue(self.site, issue, self._numbers) for issue in raw]
+
+    def _known(self, number: str, key: str) -> None:
+        self._keys[number] = key
+        self._numbers[key] = number
+
+    def create(self, issues: Sequence[NewIssue]) -> Sequence[Created | Refused]:
+        body = {"issueUpdates": [to_create(self.site, new, self._keys) for new in issues]}
+        answer = self.client.write("POST", f"{self.site.api}/issue/bulk", body, also=400)
+        answer = answer if isinstance(answer, Mapping) else {}
+        errors = answer.get("errors")
+        if not isinstance(errors, list):
+            if "issues" not in answer:
+                raise Refused(said(answer))
+            errors = []
+        refused = {int(e["failedElementNumber"]): _refusal(e) for e in errors}
+        made = list(answer.get("issues") or [])
+        if len(made) + len(refused) != len(issues):
+            raise Unknown("a bulk create was answered with other than one result for each issue")
+        out: list[Created | Refused] = []
+        for index in range(len(issues)):
+            if index in refused:
+                out.append(refused[index])
+            else:
+                issue = made.pop(0)
+                self._known(str(issue["id"]), str(issue["key"]))
+                out.append(Created(str(issue["id"]), str(issue["key"])))
+        return out
+
+    def update(self, number: str, kind: str, before: Fields, after: Fields) -> None:
+        body = to_update(self.site, kind, before, after, self._keys)
+        if body:
+            self.client.write("PUT", f"{self.site.api}/issue/{number}", body)
+
+    def mark(self, number: str, id: str) -> None:
+        self.client.write("PUT", f"{self.site.api}/issue/{number}/properties/{GROUP}", {"id": id})
+
+    def sprints(self, numbers: Collection[int]) -> Mapping[int, RemoteSprint]:
+        path = f"{AGILE}/board/{self.site.board}/sprint"
+        found = self._sprint_pages(path, "active,future")
+        for number in sorted(set(numbers) - set(found)):
+            try:
+                sprint = to_sprint(self.client.get(f"{AGILE}/sprint/{number}"))
+            except Refused as error:
+                if error.status not in (403, 404):
+                    raise
+            else:
+                found[number] = sprint
+        return found
+
+    def _sprint_pages(self, path: str, state: str) -> dict[int, RemoteSprint]:
+        found: dict[int, RemoteSprint] = {}
+        start = 0
+        while True:
+            page = self.client.get(path, state=state, startAt=start, maxResults=50)
+            values = page.get("values", [])
+            found |= {int(raw["id"]): to_sprint(raw) for raw in values}
+            start += len(values)
+            if not values or page.get("isLast", True):
+                return found
+
+    def create_sprint(self, fields: Fields) -> int:
+        body = {**to_sprint_fields(fields), "originBoardId": self.site.board}
+        return int(self.client.write("POST", f"{AGILE}/sprint", body)["id"])
+
+    def update_sprint(self, number: int, fields: Fields) -> None:
+        # POST changes what it names; PUT would clear what it does not
+        self.client.write("POST", f"{AGILE}/sprint/{number}", to_sprint_fields(fields))
+
+    def move(self, sprint: int | None, numbers: Sequence[str]) -> None:
+        path = f"{AGILE}/sprint/{sprint}/issue" if sprint is not None else f"{AGILE}/backlog/issue"
+        self.client.write("POST", path, {"issues": list(numbers)})
+
+    def link(self, blocker: str, blocked: str) -> None:
+        # the inward issue is the one that blocks, whatever the name suggests
+        body = {"type": {"name": self.site.link_type}, "inwardIssue": {"id": blocker}, "outwardIssue": {"id": blocked}}
+        self.client.write("POST", f"{self.site.api}/issueLink", body)
+
+
+def _same_label(issues: Iterable[RemoteIssue], known: Collection[str]) -> list[str]:
+    """Issues that are not known and share a label of an item: a copy and its original, told apart by the property."""
+    holders: dict[str, list[str]] = {}
+    for issue in issues:
+        for name in issue.fields["labels"]:
+            if name.startswith(f"{GROUP}-"):
+                holders.setdefault(name, []).append(issue.number)
+    return sorted({number for same in holders.values() if len(same) > 1 for number in same} - set(known), key=int)
+
+
+def _refusal(error: Mapping[str, Any]) -> Refused:
+    status = error.get("status")
+    return Refused(said(error.get("elementErrors")), status if isinstance(status, int) else 400)
+
+
+def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
+    for start in range(0, len(values), PAGE):
+        yield values[start : start + PAGE]
+
+
+def _number(key: str) -> int:
+    tail = key.rpartition("-")[2]
+    return int(tail) if tail.isdigit() else 0

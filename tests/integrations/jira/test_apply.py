@@ -1,0 +1,62 @@
+"""A plan on a clean project, and again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.integrations.jira.rig import plan, rig, story
+
+BOTH = pytest.mark.parametrize("cloud", [True, False], ids=["cloud", "datacenter"])
+PLAN = plan(
+    story("backups/1/1", tasks=["Write it", "Try it"]),
+    story("backups/1/2", sprint=2, depends_on=["backups/1/1"]),
+    story("alerts/1/1", sprint=None),
+)
+
+
+@BOTH
+def test_clean_apply(tmp_path: Path, cloud: bool) -> None:
+    """Each placed item is one issue under its parent, each story in its sprint, and each prerequisite blocks."""
+    with rig(tmp_path, cloud=cloud) as jira:
+        outcome = jira.apply(PLAN)
+
+        assert ([], [], 5, 2, 1, 2) == (
+            outcome.failed,
+            outcome.conflicts,
+            outcome.created,
+            outcome.moved,
+            outcome.linked,
+            outcome.sprints,
+        )
+        assert {
+            "backups": (None, []),
+            "backups/1/1": ("backups", [71]),
+            "backups/1/1/1": ("backups/1/1", []),
+            "backups/1/1/2": ("backups/1/1", []),
+            "backups/1/2": ("backups", [72]),
+        } == jira.tree()
+        [one], [two] = jira.world.marked("backups/1/1"), jira.world.marked("backups/1/2")
+        assert [(one.id, two.id)] == jira.world.links
+        assert ["colonnade", "colonnade-backups-1-1", "ops", "ops.code"] == one.fields["labels"]
+
+
+@BOTH
+def test_second_apply_writes_nothing(tmp_path: Path, cloud: bool) -> None:
+    """Applying the same plan again sends no write, and the difference is empty."""
+    with rig(tmp_path, cloud=cloud) as jira:
+        jira.apply(PLAN)
+
+        assert [] == jira.quiet(PLAN)
+        assert ((), ()) == (jira.show(PLAN).changes, jira.show(PLAN).conflicts)
+
+
+@BOTH
+def test_lost_ledger(tmp_path: Path, cloud: bool) -> None:
+    """Without the local files every issue and sprint is found again: nothing is created, nothing is written."""
+    with rig(tmp_path / "one", cloud=cloud) as jira:
+        jira.apply(PLAN)
+        jira.folder = tmp_path / "two"
+
+        assert ([], []) == (jira.quiet(PLAN), jira.quiet(PLAN))

@@ -1,0 +1,237 @@
+"""The addresses of the double: what each does to the world, and answers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from tests.jira_double.world import Fault, Issue, Json, World, _only
+
+Handler = Callable[[World, "re.Match[str]", Mapping[str, str], Any], tuple[int, Any]]
+ROUTES: list[tuple[str, re.Pattern[str], Handler]] = []
+
+
+def route(method: str, path: str) -> Callable[[Handler], Handler]:
+    def add(handler: Handler) -> Handler:
+        ROUTES.append((method, re.compile(path), handler))
+        return handler
+
+    return add
+
+
+def answer(world: World, method: str, path: str, query: Mapping[str, str], body: Any) -> tuple[int, Any]:
+    """What the world answers; 404 for an address that this deployment does not have."""
+    world.arrive()
+    if re.match(r"/rest/api/3/" if not world.cloud else r"/rest/api/2/(?!serverInfo)", path):
+        return 404, {"errorMessages": ["null for uri"], "errors": {}}
+    for verb, pattern, handler in ROUTES:
+        found = pattern.fullmatch(path)
+        if found and verb == method:
+            try:
+                return handler(world, found, query, body)
+            except Fault as fault:
+                return fault.status, fault.body
+    return 404, {"errorMessages": [f"null for uri: {path}"], "errors": {}}
+
+
+API = r"/rest/api/[23]"
+AGILE = r"/rest/agile/1\.0"
+
+
+@route("GET", API + "/serverInfo")
+def server_info(world: World, *_: Any) -> tuple[int, Any]:
+    return 200, {"version": world.version, "deploymentType": "Cloud" if world.cloud else "Server"}
+
+
+@route("GET", API + "/project/([^/]+)")
+def project(world: World, at: Any, *_: Any) -> tuple[int, Any]:
+    if at[1] not in ("FRAUD", "10100"):
+        raise Fault(404, f"No project could be found with key '{at[1]}'.")
+    return 200, {"id": "10100", "key": "FRAUD", "name": "Fraud scoring", "style": world.style}
+
+
+@route("GET", API + "/field")
+def fields(world: World, *_: Any) -> tuple[int, Any]:
+    return 200, [{"id": id, **about} for id, about in world.fields.items()]
+
+
+@route("GET", API + "/issueLinkType")
+def link_types(_world: World, *_: Any) -> tuple[int, Any]:
+    return 200, {"issueLinkTypes": [{"id": "1", "name": "Blocks", "inward": "is blocked by", "outward": "blocks"}]}
+
+
+@route("GET", API + "/mypermissions")
+def permissions(_world: World, _at: Any, query: Mapping[str, str], _body: Any) -> tuple[int, Any]:
+    return 200, {"permissions": {name: {"havePermission": True} for name in query["permissions"].split(",")}}
+
+
+@route("GET", API + "/issue/createmeta/([^/]+)/issuetypes")
+def types(world: World, *_: Any) -> tuple[int, Any]:
+    level = {"10000": 1, "10001": 0, "10002": -1}
+    all_ = [
+        {"id": id, "name": name, "subtask": level[id] < 0, "hierarchyLevel": level[id]}
+        for id, name in world.types.items()
+    ]
+    return 200, {"startAt": 0, "total": len(all_), "issueTypes" if world.cloud else "values": all_}
+
+
+@route("GET", API + "/issue/createmeta/([^/]+)/issuetypes/([^/]+)")
+def type_fields(world: World, at: Any, *_: Any) -> tuple[int, Any]:
+    metas = [
+        {"fieldId": id, "key": id, "name": id, "required": id in world.required[at[2]], "hasDefaultValue": False}
+        for id in sorted(world.screens[at[2]] | world.required[at[2]])
+    ]
+    return 200, {"startAt": 0, "total": len(metas), "fields" if world.cloud else "values": metas}
+
+
+def _found(world: World, jql: str) -> list[Issue]:
+    """The two kinds of query that are asked: a project's issues, by label or all of them."""
+    seen = [i for i in world.issues.values() if i.seen_at <= world.clock.now and i.project == "10100"]
+    if "project = 10100" not in jql:
+        raise Fault(400, f"Error in the JQL Query: {jql}")
+    labels = re.search(r'labels (?:= |in \()(".*?")(?:\)|$| ORDER)', jql)
+    if labels:
+        names = set(re.findall(r'"([^"]*)"', labels[1]))
+        seen = [issue for issue in seen if names & set(issue.fields["labels"])]
+    return sorted(seen, key=lambda issue: issue.id, reverse="key DESC" in jql)
+
+
+@route("POST", API + "/search/jql")
+def search_cloud(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    if not world.cloud:
+        raise Fault(404)
+    _only(
+        body, "jql", "fields", "properties", "maxResults", "nextPageToken", "expand", "fieldsByKeys", "reconcileIssues"
+    )
+    start, size = int(body.get("nextPageToken", "0")), min(body["maxResults"], world.page)
+    found = _found(world, body["jql"])
+    page = {"issues": [world.shown(i, bool(body.get("properties"))) for i in found[start : start + size]]}
+    last = start + size >= len(found)
+    return 200, {**page, "isLast": last, **({} if last else {"nextPageToken": str(start + size)})}
+
+
+@route("POST", API + "/search")
+def search_server(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    if world.cloud:
+        raise Fault(410, "The requested API has been removed. Please migrate to the /rest/api/3/search/jql API.")
+    _only(body, "jql", "fields", "maxResults", "startAt", "expand", "validateQuery")
+    start, size = body.get("startAt", 0), min(body["maxResults"], world.page)
+    found = _found(world, body["jql"])
+    page = [world.shown(issue, properties=False) for issue in found[start : start + size]]
+    return 200, {"issues": page, "startAt": start, "maxResults": size, "total": len(found)}
+
+
+@route("POST", API + "/issue/bulkfetch")
+def bulk_fetch(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    if not world.cloud:
+        raise Fault(404)
+    _only(body, "issueIdsOrKeys", "fields", "properties", "expand", "fieldsByKeys")
+    names = body["issueIdsOrKeys"]
+    if len(names) > 100:
+        raise Fault(400, "too many issues")
+    found = [i for i in world.issues.values() if {str(i.id), i.key} & set(names)]
+    return 200, {"issues": [world.shown(i, bool(body.get("properties"))) for i in found], "issueErrors": []}
+
+
+@route("GET", API + "/issue/([^/]+)")
+def get_issue(world: World, at: Any, query: Mapping[str, str], _body: Any) -> tuple[int, Any]:
+    return 200, world.shown(world.issue(at[1]), "properties" in query)
+
+
+@route("POST", API + "/issue/bulk")
+def bulk(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    _only(body, "issueUpdates")
+    if len(body["issueUpdates"]) > 50:
+        raise Fault(400, "The number of issues exceeds the limit of 50.")
+    made, errors = [], []
+    for index, update in enumerate(body["issueUpdates"]):
+        try:
+            issue = world.create(update)
+            made.append({"id": str(issue.id), "key": issue.key, "self": "https://gateway.example/x"})
+        except Fault as fault:
+            errors.append({"status": fault.status, "elementErrors": fault.body, "failedElementNumber": index})
+    return (201 if made else 400), {"issues": made, "errors": errors}
+
+
+@route("PUT", API + "/issue/([^/]+)")
+def put_issue(world: World, at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    world.update(world.issue(at[1]), body)
+    return 204, None
+
+
+@route("PUT", API + "/issue/([^/]+)/properties/([^/]+)")
+def put_property(world: World, at: Any, _query: Any, body: Any) -> tuple[int, Any]:
+    world.issue(at[1]).properties[at[2]] = body
+    return 200, None
+
+
+@route("POST", API + "/issueLink")
+def link(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    _only(body, "type", "inwardIssue", "outwardIssue", "comment")
+    if body["type"].get("name") != "Blocks":
+        raise Fault(404, "No issue link type with that name")
+    pair = (world.issue(body["inwardIssue"]["id"]).id, world.issue(body["outwardIssue"]["id"]).id)
+    if pair not in world.links:  # a link that is there already is answered like a new one
+        world.links.append(pair)
+    return 201, None
+
+
+@route("GET", AGILE + "/board")
+def boards(world: World, *_: Any) -> tuple[int, Any]:
+    return 200, {"values": world.boards, "total": len(world.boards), "isLast": True}
+
+
+@route("GET", AGILE + "/board/([0-9]+)/configuration")
+def configuration(world: World, *_: Any) -> tuple[int, Any]:
+    estimate = {"type": "field", "field": {"fieldId": world.estimation}} if world.estimation else {"type": "none"}
+    return 200, {"id": 12, "estimation": estimate}
+
+
+@route("GET", AGILE + "/board/([0-9]+)/sprint")
+def board_sprints(world: World, _at: Any, query: Mapping[str, str], _body: Any) -> tuple[int, Any]:
+    states = query["state"].split(",")
+    found = [sprint for _, sprint in sorted(world.sprints.items()) if sprint["state"] in states]
+    start = int(query.get("startAt", "0"))
+    return 200, {"values": found[start : start + 50], "isLast": start + 50 >= len(found)}
+
+
+@route("GET", AGILE + "/sprint/([0-9]+)")
+def get_sprint(world: World, at: Any, *_: Any) -> tuple[int, Any]:
+    if int(at[1]) not in world.sprints:
+        raise Fault(404, "Sprint does not exist")
+    return 200, world.sprints[int(at[1])]
+
+
+@route("POST", AGILE + "/sprint")
+def create_sprint(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    _only(body, "name", "startDate", "endDate", "originBoardId", "goal")
+    if not body.get("name", "").strip() or len(body["name"]) > 30:
+        raise Fault(400, "The sprint name must be between 1 and 30 characters.")
+    number = max(world.sprints, default=70) + 1
+    world.sprints[number] = {"id": number, "state": "future", **body}
+    return 201, world.sprints[number]
+
+
+@route("POST", AGILE + "/sprint/([0-9]+)")
+def update_sprint(world: World, at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    _only(body, "name", "startDate", "endDate", "goal", "state")
+    sprint = world.sprints[int(at[1])]
+    if sprint["state"] == "closed":
+        raise Fault(400, "Cannot update a completed sprint.")
+    sprint.update(body)
+    return 200, sprint
+
+
+@route("POST", AGILE + "/sprint/([0-9]+)/issue")
+def move(world: World, at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    _only(body, "issues", "rankBeforeIssue", "rankAfterIssue", "rankCustomFieldId")
+    world.move(int(at[1]), body["issues"])
+    return 204, None
+
+
+@route("POST", AGILE + "/backlog/issue")
+def backlog(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    _only(body, "issues")
+    world.move(None, body["issues"])
+    return 204, None
