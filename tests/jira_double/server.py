@@ -116,6 +116,7 @@ def running(world: World) -> Iterator[Double]:
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
+        disable_nagle_algorithm = True  # else each answer waits for an acknowledgement
 
         def _serve(self) -> None:
             size = int(self.headers.get("Content-Length") or 0)
