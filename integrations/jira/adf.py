@@ -69,7 +69,8 @@ def _inline(node: Node) -> str:
     return shown + "".join(_inline(child) for child in node.get("content") or [] if isinstance(child, dict))
 
 
-SPECIAL = re.compile(r"([\\*_{}\[\]!^~|+?])|(?<![\w-])(-)(?=\S)|(?<!\S)(#)(?=\s)")
+BACKSLASH = "&#92;"
+SPECIAL = re.compile(r"([*_{}\[\]!^~|+?])|(?<![\w-])(-)(?=\S)|(?<!\S)(#)(?=\s)")
 """Characters that wiki text would take for markup: a hyphen or a hash only where a word begins."""
 
 
@@ -87,7 +88,8 @@ def to_wiki(text: str) -> str:
 
 
 def _escaped(text: str) -> str:
-    return SPECIAL.sub(lambda found: "\\" + found.group(0), text)
+    # two backslashes are a line break in wiki text, so one of them cannot be escaped by another
+    return SPECIAL.sub(lambda found: "\\" + found.group(0), text.replace("\\", BACKSLASH))
 
 
 def from_wiki(text: Any) -> str:
@@ -96,5 +98,5 @@ def from_wiki(text: Any) -> str:
     for line in folded(str(text or "")).splitlines():
         line = re.sub(r"^h[1-6]\. ", "", line)
         line = re.sub(r"^[*-]+ ", "- ", line)
-        lines.append(re.sub(r"\\(\W)", r"\1", line))
+        lines.append(re.sub(r"\\([^\w\s]|_)", r"\1", line).replace(BACKSLASH, "\\"))
     return folded("\n".join(lines))

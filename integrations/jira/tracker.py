@@ -74,7 +74,10 @@ class JiraTracker:
         raw: dict[str, Any] = {}
         for chunk in _chunks(sorted(ids)):
             names = ", ".join(f'"{label(id)}"' for id in chunk)
-            raw |= {str(i["id"]): i for i in self._search(f"project = {self.site.id} AND labels in ({names})")}
+            raw |= {
+                str(i["id"]): i
+                for i in self._search(f"project = {self.site.id} AND labels in ({names}) ORDER BY key ASC")
+            }
         raw |= {str(issue["id"]): issue for issue in self._above(after)}
         found: dict[str, list[RemoteIssue]] = {}
         by_label = {label(id): id for id in ids}
@@ -132,17 +135,26 @@ class JiraTracker:
         return list(found.values())
 
     def _cloud_pages(self, body: dict[str, Any]) -> Iterator[list[Any]]:
-        seen: set[str] = set()
+        """Pages by token; where a token comes again, as it may, by the last key that was read."""
+        asked, seen, highest, restarted = body["jql"], set[str](), 0, 0
         while True:
             answer = self.client.query(f"{self.site.api}/search/jql", body)
-            yield answer.get("issues", [])
+            issues = answer.get("issues", [])
+            yield issues
+            highest = max([highest, *(_number(str(issue["key"])) for issue in issues)])
             token = answer.get("nextPageToken")
             if not token or answer.get("isLast"):
                 return
-            if token in seen:
-                raise TrackerStopped(f"{self.client.server} gives the same page of a search again; run the same again")
-            seen.add(token)
-            body = {**body, "nextPageToken": token}
+            if token not in seen:
+                seen.add(token)
+                body = {**body, "nextPageToken": token}
+                continue
+            if highest <= restarted:
+                raise TrackerStopped(f"{self.client.server} gives the same page of a search again and again")
+            restarted = highest
+            seen.clear()
+            rest = asked.replace(" ORDER BY", f' AND key > "{self.site.key}-{highest}" ORDER BY')
+            body = {name: value for name, value in body.items() if name != "nextPageToken"} | {"jql": rest}
 
     def _server_pages(self, body: dict[str, Any]) -> Iterator[list[Any]]:
         start = 0

@@ -94,6 +94,9 @@ def _found(world: World, jql: str) -> list[Issue]:
     if labels:
         names = set(re.findall(r'"([^"]*)"', labels[1]))
         seen = [issue for issue in seen if names & set(issue.fields["labels"])]
+    above = re.search(r'key > "FRAUD-([0-9]+)"', jql)
+    if above:
+        seen = [issue for issue in seen if int(issue.key.partition("-")[2]) > int(above[1])]
     return sorted(seen, key=lambda issue: issue.id, reverse="key DESC" in jql)
 
 
@@ -105,6 +108,7 @@ def search_cloud(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, 
         body, "jql", "fields", "properties", "maxResults", "nextPageToken", "expand", "fieldsByKeys", "reconcileIssues"
     )
     start, size = int(body.get("nextPageToken", "0")), min(body["maxResults"], world.page)
+    start = min(start, size) if world.stuck else start
     found = _found(world, body["jql"])
     page = {"issues": [world.shown(i, bool(body.get("properties"))) for i in found[start : start + size]]}
     last = start + size >= len(found)

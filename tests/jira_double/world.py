@@ -77,6 +77,7 @@ class World:
     last_key: int = 0
     pending: list[tuple[float, Callable[[], object]]] = field(default_factory=list)
     page: int = 100
+    stuck: bool = False
 
     def __post_init__(self) -> None:
         base = {"project", "issuetype", "summary", "description", "labels", "issuelinks"}

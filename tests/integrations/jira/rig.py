@@ -115,10 +115,8 @@ class Rig:
     def apply(self, document: PlanDocument, **decisions: str) -> Outcome:
         """One run of apply, from the connection to the end."""
         journal, tracker, goal = Journal(self.store()), self.tracker(), wanted(document)
-        chosen = {id: side for side, id in decisions.items()}
-        return apply(
-            plan_to_apply(goal, tracker, journal, self.world.clock, chosen), goal, tracker, journal, self.world.clock
-        )
+        clock = self.world.clock
+        return apply(plan_to_apply(goal, tracker, journal, clock, decisions), goal, tracker, journal, clock)
 
     def quiet(self, document: PlanDocument) -> list[tuple[str, str]]:
         """The writes of one more apply."""

@@ -67,6 +67,8 @@ def test_effect_lands_late(tmp_path: Path, cloud: bool, late: float) -> None:
     """A create whose effect comes after the answer was given up is waited for."""
     with rig(tmp_path, cloud=cloud, lag=120) as jira:
         jira.double.troubles.append(Trouble("POST", BULK, None, late=late, skip=1))
+        settled(jira)
+        jira.world.clock.now += 300
 
         assert (TREE, []) == settled(jira)
 
