@@ -105,6 +105,9 @@ def _create(walk: Walk, changes: Sequence[Change]) -> None:
             left = [change for change in left if change not in made]
             if not left:
                 return
+        except TrackerStopped:  # by what a tracker says before it does anything
+            walk.journal.record({"op": "settled", "ids": [change.id for change in left]})
+            raise
         except Refused as error:  # as a whole, so nothing was made
             walk.journal.record({"op": "settled", "ids": [change.id for change in left]})
             if len(left) == 1:

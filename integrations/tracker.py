@@ -129,7 +129,7 @@ class Tracker(Protocol):
         ...
 
     def create(self, issues: Sequence[NewIssue]) -> Sequence[Created | Refused]:
-        """Create at most BULK issues; an answer for each, in their order."""
+        """Create at most BULK issues; an answer for each, in their order. TrackerStopped: none of them was made."""
         ...
 
     def update(self, number: str, kind: str, before: Fields, after: Fields) -> None:

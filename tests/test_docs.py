@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +18,8 @@ from catalog.shape import check
 from catalog.yaml_text import parse
 from planner.workload_schema import WorkloadShape
 from tests.generated import ROOT, commands, pages
+from tests.jira_double.server import running
+from tests.jira_double.world import World
 from tui.commands.root import cli
 
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -66,12 +70,21 @@ def desk(tmp_path: Path) -> Path:
     return tmp_path
 
 
+@pytest.fixture
+def jira(desk: Path) -> Iterator[dict[str, str]]:
+    """A Jira that the workload names, and the environment in which a token for it is set."""
+    with running(World()) as double, (desk / "workload.yaml").open("a", encoding="utf-8") as workload:
+        workload.write(f"\njira: {{server: '{double.url}', project: FRAUD}}\n")
+        workload.flush()
+        yield {**os.environ, "JIRA_USER": "me@example.com", "JIRA_TOKEN": double.token}
+
+
 @pytest.mark.parametrize("lines", examples(), ids=lambda lines: lines[0][:60] if lines else "none")
-def test_examples_run(lines: list[str], desk: Path) -> None:
+def test_examples_run(lines: list[str], desk: Path, jira: dict[str, str]) -> None:
     """What a document shows can be typed as it stands."""
     for line in lines:
         words = shlex.split(line.split(" > ")[0])
-        done = subprocess.run([COLONNADE, *words[1:]], cwd=desk, capture_output=True, text=True, check=False)
+        done = subprocess.run([COLONNADE, *words[1:]], cwd=desk, capture_output=True, text=True, check=False, env=jira)
         assert (line, done.returncode, done.stderr if done.returncode else "") == (line, 0, "")
 
 

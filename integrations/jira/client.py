@@ -71,7 +71,7 @@ class Client:
     def write(self, method: str, path: str, body: Any = None, also: int = 0) -> Any:
         """A write, sent once; again only after 429 or where no connection was made. Raises Refused or Unknown.
 
-        `also` is a status that is an answer here, and not a refusal.
+        Where it raises TrackerStopped, it had no effect. `also` is a status that is an answer here, not a refusal.
         """
         for attempt in range(TRIES):
             status, answer, pause = self._send(method, path, {}, body)
@@ -81,9 +81,20 @@ class Client:
                 raise Unknown(f"{method} {path}: no answer that says what became of it")
             elif status == also:
                 return _json(answer)
+            elif 200 <= status < 300:
+                return self._result(answer, f"{method} {path}")
             else:
                 return self._checked(status, answer, path)
         raise TrackerStopped(f"{self.server} is too busy; run the same again later")
+
+    def _result(self, response: Any, what: str) -> Any:
+        """What a write gives: nothing, or JSON; what is neither comes from something in between."""
+        if not response.content:
+            return None
+        found = _json(response)
+        if found is None:
+            raise Unknown(f"{what}: the answer is not JSON")
+        return found
 
     def _read(self, method: str, path: str, params: Mapping[str, Any], body: Any) -> Any:
         for attempt in range(TRIES):
@@ -123,10 +134,10 @@ class Client:
             raise TrackerStopped(self._redact(f"{self.server}: the certificate is not accepted: {error}")) from None
         except (exceptions.ConnectTimeout, exceptions.ConnectionError) as error:
             return (None if _not_sent(error) else 0), None, None
-        except (exceptions.Timeout, exceptions.ChunkedEncodingError, exceptions.ContentDecodingError):
+        except (exceptions.InvalidURL, exceptions.InvalidSchema, exceptions.MissingSchema, exceptions.InvalidHeader):
+            raise TrackerStopped(f"{self.server} cannot be asked: is it an address?") from None
+        except exceptions.RequestException:
             return 0, None, None
-        except exceptions.RequestException as error:
-            raise TrackerStopped(self._redact(f"{self.server}: {type(error).__name__}: {error}")) from None
         return response.status_code, response, self._pause(response.headers.get("Retry-After"))
 
     def _pause(self, header: str | None) -> float | None:

@@ -31,7 +31,16 @@ def loaded(cwd: Path, *args: str) -> tuple[int, list[str]]:
 
 
 @pytest.mark.parametrize(
-    "args", [["--help"], ["--version"], ["plan", "--help"], ["plan"], ["plann"], ["completion", "bash"]]
+    "args",
+    [
+        ["--help"],
+        ["--version"],
+        ["plan", "--help"],
+        ["jira", "apply", "--help"],
+        ["plan"],
+        ["plann"],
+        ["completion", "bash"],
+    ],
 )
 def test_help_is_quick(tmp_path: Path, args: list[str]) -> None:
     """What needs no file imports nothing that takes time to import."""
@@ -44,6 +53,11 @@ def test_planning_needs_no_graph(folder: Path, command: str) -> None:
     status, names = loaded(folder, command, "workload.yaml")
 
     assert (0, False) == (status, "networkx" in names)
+
+
+def test_planning_needs_no_jira(folder: Path) -> None:
+    """Only the commands that speak to Jira import its package."""
+    assert "jira" not in loaded(folder, "plan", "workload.yaml")[1]
 
 
 def walk(command: click.Command, *names: str) -> Iterator[tuple[str, click.Command]]:

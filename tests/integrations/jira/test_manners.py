@@ -51,7 +51,7 @@ def test_long_wait(tmp_path: Path, cloud: bool) -> None:
             jira.apply(PLAN)
 
         assert [] == jira.world.clock.slept
-        jira.world.clock.now += 1847
+        assert [] == jira.world.clock.slept
         assert (COUNT - 1, COUNT) == (jira.apply(PLAN).created, len(jira.tree()))
 
 
@@ -74,7 +74,6 @@ def test_token_expires_half_way(tmp_path: Path, cloud: bool) -> None:
             jira.apply(PLAN)
         assert 401 == jira.double.log[-1].status
 
-        jira.world.clock.now += 60
         assert (1, COUNT) == (jira.apply(PLAN).created, len(jira.tree()))
 
 
