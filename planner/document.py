@@ -121,7 +121,7 @@ def inputs_digest(plan: Plan) -> str:
         dataclasses.asdict(dataclasses.replace(plan.workload, catalogs=(), jira=None)),
         [type(edit).__name__ for edit in plan.workload.edits],
         dataclasses.asdict(plan.frozen),
-        plan.quick,
+        plan.effort,
     ]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()
