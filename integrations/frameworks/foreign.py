@@ -84,6 +84,12 @@ class Node:
         self.notes.spend(len(self.value))
         return [(key, self.get(key)) for key in self.value]
 
+    def pairs(self, what: str) -> list[tuple[str, Node]]:
+        """The keys and values of a mapping, or of a list of mappings that keeps their order (YAML's `!!omap`)."""
+        if not isinstance(self.value, list):
+            return self.entries(what)
+        return [pair for item in self.items(what) for pair in item.entries(what)]
+
     def items(self, what: str) -> list[Node]:
         """The items of a list; nothing where there is nothing, and a finding where this is something else."""
         if self.value is None:
@@ -129,6 +135,11 @@ class Node:
             self.say("missing-title", f"{what}: there is none")
         return text
 
+    def key(self) -> str:
+        """What is used to refer to something, as text; empty where it is neither text nor a number."""
+        value = self.value
+        return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
     def rating(self, what: str, rule: str) -> int | None:
         """A whole number from 1 to 5, None where there is nothing; a finding under `rule` where it is another thing."""
         if isinstance(self.value, int) and not isinstance(self.value, bool) and 1 <= self.value <= 5:
@@ -145,6 +156,15 @@ class Node:
         text = printable(str(value)[:MAX_ID]).strip()
         number = isinstance(resolve(text), int | float | None) and not _PLAIN_VERSION.fullmatch(text)
         return f"v{text}" if text and number else text or "1"
+
+
+def cut(text: str, length: int) -> str:
+    """The text on one line and no longer than `length` characters, cut between words where it can be."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    start = line[: length - 1]
+    return (start.rsplit(" ", 1)[0] if " " in start[length // 2 :] else start).rstrip(" ,;:") + "…"
 
 
 def whole(document: Document, notes: Notes) -> Node:

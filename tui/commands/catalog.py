@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 DEFAULT = "five-pillars"
 GRAPH_FORMATS = ("mermaid", "dot", "graphml", "json-ld")
-IMPORT_FORMATS = ("aws-lens", "dsomm")
+IMPORT_FORMATS = ("aws-lens", "dsomm", "samm", "azure-checklist", "openssf")
 
 catalog_option = click.option(
     "--catalog",
@@ -132,7 +132,10 @@ def graph(names: tuple[str, ...], format_: str, output: str | None) -> None:
 )
 @json_option
 def import_(format_: str, path: str, output: str, as_json: bool) -> None:
-    """Turn a catalog of others into ours: an AWS Well-Architected custom lens, or a DSOMM model.
+    """Turn a catalog of others into ours.
+
+    PATH is an AWS Well-Architected custom lens, a DSOMM model, the model folder of OWASP SAMM, an Azure review
+    checklist, or a file of OpenSSF criteria (of the Best Practices badge, or of the OSPS Baseline).
 
     What the source does not say is assumed and marked so; what is wrong in it is reported and left out.
     """
