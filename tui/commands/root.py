@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tui.commands.baseline import baseline
 from tui.commands.catalog import catalog
 from tui.commands.planning import demo, diff, gaps, plan, why
 
@@ -29,7 +30,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, catalog, gaps, plan, why, diff):
+for command in (demo, catalog, baseline, gaps, plan, why, diff):
     cli.add_command(command)
 
 
