@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from planner.workload import Workload
 
 
+IMPORT_FORMATS = ("aws-answers", "dsomm-progress", "bestpractices-json")
+
+
 @click.group(epilog="Example: colonnade baseline show workload.yaml")
 def baseline() -> None:
     """Say where the team stands: look at the levels, set them, take what is proposed."""
@@ -123,6 +126,41 @@ def reject(workload: str, practices: tuple[str, ...], everything: bool) -> None:
     from planner import baseline as core
 
     _settle(workload, practices, everything, "Rejected", core.reject)
+
+
+@baseline.command("import", epilog="Example: colonnade baseline import workload.yaml aws-answers answers.json --write")
+@click.argument("workload", shell_complete=file_names)
+@click.argument("format_", type=click.Choice(IMPORT_FORMATS), metavar="FORMAT")
+@click.argument("file", shell_complete=file_names)
+@click.option("--team", default="", metavar="NAME", help="Of a file with several teams, this one; else all must agree.")
+@click.option("--write", is_flag=True, help="Put it into the workload file; else it is only shown.")
+@json_option
+def import_(workload: str, format_: str, file: str, team: str, write: bool, as_json: bool) -> None:
+    """Take over a baseline that was taken in another framework.
+
+    FORMAT is aws-answers (what `aws wellarchitected list-answers` prints), dsomm-progress (team-progress.yaml, or a
+    generated.yaml of earlier versions) or bestpractices-json (.bestpractices.json).
+
+    Of practices that were imported from the framework the level is set; of those that name counterparts in it
+    (maps_to) a level is proposed where the answers allow it. What a person set stays.
+    """
+    import datetime
+    from pathlib import Path
+
+    from integrations.frameworks import baselines
+    from integrations.workload_edit import save_baseline
+    from planner.workload_file import read_workload
+    from tui import answers_page, console
+
+    read, catalog = read_workload(Path(workload))
+    imported = baselines.read(format_, Path(file), read, catalog, datetime.date.today(), team)
+    if write:
+        save_baseline(Path(workload), imported.workload)
+    data = baselines.summary(imported, write)
+    if as_json:
+        console.print_json(data)
+    else:
+        console.show(answers_page.answers_page(data, workload))
 
 
 def _settle(
