@@ -41,8 +41,9 @@ class State(Enum):
 class Answer:
     """What a team answered about one entry of a framework.
 
-    `ids` are the names that it goes by there, the first its own; `said` is the answer in the source's words; `reason`
-    says why it is not applicable; `line` is where it stands in the source.
+    `ids` are the names that it goes by there, the first its own, and `group` what they belong to where they are not
+    unique; `said` is the answer in the source's words; `reason` says why it is not applicable; `line` is where it
+    stands in the source.
     """
 
     ids: tuple[str, ...]
@@ -50,6 +51,7 @@ class Answer:
     said: str
     reason: str = ""
     line: int | None = None
+    group: str = ""
 
     @property
     def id(self) -> str:
@@ -110,7 +112,10 @@ def entries(practice: Practice, wanted: str) -> tuple[Counterpart, ...]:
 def weigh(catalog: Catalog, answers: Sequence[Answer], framework: str) -> Weighed:
     """Weigh the answers to a framework, practice by practice in the order of the catalog."""
     wanted = family(framework)
-    by_id = {id: answer for answer in reversed(answers) for id in answer.ids}
+    by_id: dict[str, list[Answer]] = {}
+    for answer in answers:
+        for id in answer.ids:
+            by_id.setdefault(id, []).append(answer)
     direct: list[Proposal] = []
     proposed: list[Proposal] = []
     left_open: list[Open] = []
@@ -121,7 +126,7 @@ def weigh(catalog: Catalog, answers: Sequence[Answer], framework: str) -> Weighe
         others = own or tuple(c for c in practice.maps_to if family(c.framework) == wanted)
         known |= {c.id for c in others}
         imported |= {c.id for c in own}
-        answered = [(c, by_id[c.id]) for c in others if c.id in by_id]
+        answered = [(c, _of_group(by_id[c.id], practice)) for c in others if c.id in by_id]
         if not answered:
             continue
         found = _standing(practice, answered) if own else _argued(practice, others, answered)
@@ -135,6 +140,11 @@ def weigh(catalog: Catalog, answers: Sequence[Answer], framework: str) -> Weighe
         for count, answer in enumerate(strangers)
     ]
     return Weighed(tuple(direct), tuple(proposed), tuple(left_open), tuple(unmatched), bool(known))
+
+
+def _of_group(answers: Sequence[Answer], practice: Practice) -> Answer:
+    """Of several answers of one id, that of the practice's own group, its home principle; else the first."""
+    return next((answer for answer in answers if answer.group == practice.principles[0]), answers[0])
 
 
 def _nearest(id: str, known: set[str]) -> str:

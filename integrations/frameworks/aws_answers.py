@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from catalog.errors import BadInput, nearest
@@ -38,7 +39,7 @@ def read(path: Path, team: str = "") -> tuple[list[Answer], Notes]:  # noqa: ARG
     if not questions:
         text = "these are no AWS answers: the list 'AnswerSummaries' was expected, or a list of answers"
         raise BadInput([*notes.found, *BadInput.one(file, text, 1).problems])
-    answers: dict[str, Answer] = {}
+    answers: list[Answer] = []
     asked: set[str] = set()
     for number, node in enumerate(questions):
         said = node.get("QuestionId")
@@ -48,11 +49,8 @@ def read(path: Path, team: str = "") -> tuple[list[Answer], Notes]:  # noqa: ARG
             question.say("duplicate-question", f"the question {shown(id)} is answered above already; the first holds")
             continue
         asked.add(id)
-        for answer in _answers(question):
-            if answer.id in answers:
-                question.say("duplicate-id", f"the choice {shown(answer.id)} is answered above already")
-            answers.setdefault(answer.id, answer)
-    return list(answers.values()), notes
+        answers += [replace(answer, group=id) for answer in _answers(question)]
+    return answers, notes
 
 
 def _questions(top: Node) -> list[Node]:

@@ -24,8 +24,8 @@ def mapped(*counterparts: dict[str, Any], id: str = "p") -> dict[str, Any]:
     return builders.practice(id, *(builders.level() for _ in range(3)), maps_to=list(counterparts))
 
 
-def imported(id: str, framework: str = "aws-lens", **more: Any) -> dict[str, Any]:
-    return builders.practice(id, source={"framework": framework, "id": id}, **more)
+def imported(id: str, **more: Any) -> dict[str, Any]:
+    return builders.practice(id, **{"source": {"framework": "aws-lens", "id": id}, **more})
 
 
 def answers(**states: State) -> list[Answer]:
@@ -74,7 +74,7 @@ LOW_1 = counterpart("l1", 1, "low")
 def test_levels_by_counterparts(
     counterparts: tuple[dict[str, Any], ...], states: dict[str, State], expected: int | str | None
 ) -> None:
-    """A level is argued for by a high counterpart or by all medium ones, never by low ones, and nothing is against it."""
+    """A level is argued for by a high counterpart or by all medium ones, not by low ones, and nothing is against it."""
     assert proposed(mapped(*counterparts), **states) == expected
 
 
@@ -162,6 +162,17 @@ def test_further_names_of_an_answer() -> None:
     """An answer is found by any of its ids."""
     answer = Answer(("ops_version", "h1"), MET, "selected")
     assert [p.level for p in weigh(builders.catalog(mapped(HIGH_1)), [answer], "aws-lens").proposed] == [1]
+
+
+def test_answers_of_one_id() -> None:
+    """Where an id is not unique in the framework, the answer of the practice's own question is taken."""
+    catalog = builders.catalog(imported("a"), imported("b", principles=["sec.trace"], source=A_OF_LENS))
+    found = weigh(catalog, [Answer(("a",), state, "", group=group) for group, state in GROUPS], "aws-lens")
+    assert [(p.practice, p.level) for p in found.direct] == [("a", 0), ("b", 1)]
+
+
+A_OF_LENS = {"framework": "aws-lens", "id": "a"}
+GROUPS = (("sec.trace", MET), ("ops.code", UNMET))
 
 
 def workload(**baseline: Standing) -> Workload:
