@@ -128,7 +128,7 @@ def reject(workload: str, practices: tuple[str, ...], everything: bool) -> None:
     _settle(workload, practices, everything, "Rejected", core.reject)
 
 
-@baseline.command("import", epilog="Example: colonnade baseline import workload.yaml aws-answers answers.json --write")
+@baseline.command("import", epilog="Example: colonnade baseline import review.yaml aws-answers answers.json --write")
 @click.argument("workload", shell_complete=file_names)
 @click.argument("format_", type=click.Choice(IMPORT_FORMATS), metavar="FORMAT")
 @click.argument("file", shell_complete=file_names)
