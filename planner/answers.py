@@ -166,7 +166,12 @@ def _standing(practice: Practice, answered: Answered) -> Proposal:
 
 
 def _argued(practice: Practice, others: Sequence[Counterpart], answered: Answered) -> Proposal | Open:
-    """What the answers to a practice's counterparts allow to propose, or why nothing is."""
+    """What the answers to a practice's counterparts allow to propose, or why nothing is.
+
+    Only frameworks with an answer count: of two of one publisher, the other may not have been asked about.
+    """
+    asked = {c.framework for c, _ in answered}
+    others = [c for c in others if c.framework in asked]
     strong = [(c, answer) for c, answer in answered if c.sure != "low"]
     na = [(c, answer) for c, answer in answered if answer.state is State.NOT_APPLICABLE]
     if {c.id for c, _ in na} == {c.id for c in others} and any(c.sure != "low" for c, _ in na):

@@ -204,8 +204,9 @@ class _Criteria:
         node = found.node
         description = _plain(node.get("description").text("description"))
         code = node.get("original_id").text("original_id")
-        name = cut(found.name, MAX_TITLE)
-        title = cut(f"{code}: {description}" if code else description or _words(name), MAX_TITLE)
+        name = cut(printable(found.name), MAX_TITLE) or found.id
+        words = f"{code}: {description}" if code else description or _words(name)
+        title = cut(words, MAX_TITLE) or found.id
         statement = description or f"The criterion '{name}' is met."
         level = Level(
             statement=statement,

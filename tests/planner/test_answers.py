@@ -41,6 +41,7 @@ def proposed(practice: dict[str, Any], **states: State) -> int | str | None:
 
 HIGH_1, HIGH_2 = counterpart("h1", 1, "high"), counterpart("h2", 2, "high")
 MEDIUM_1, OTHER_1 = counterpart("m1", 1, "medium"), counterpart("n1", 1, "medium")
+ELSEWHERE = counterpart("w1", 1, "medium", "aws-well-architected")
 LOW_1 = counterpart("l1", 1, "low")
 
 
@@ -66,6 +67,9 @@ LOW_1 = counterpart("l1", 1, "low")
         ((MEDIUM_1, OTHER_1), {"m1": MET, "n1": MET}, 1),
         ((MEDIUM_1, OTHER_1), {"m1": MET, "n1": NA}, None),
         ((MEDIUM_1, HIGH_2), {"m1": MET, "h2": UNMET}, 1),
+        ((MEDIUM_1, ELSEWHERE), {"m1": MET}, 1),
+        ((MEDIUM_1, ELSEWHERE), {"m1": MET, "w1": UNMET}, None),
+        ((MEDIUM_1, ELSEWHERE), {"m1": NA}, "n/a"),
         ((LOW_1,), {"l1": MET}, None),
         ((LOW_1,), {"l1": NA}, None),
         ((LOW_1, HIGH_1), {"l1": NA, "h1": NA}, "n/a"),

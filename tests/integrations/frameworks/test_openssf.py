@@ -137,6 +137,13 @@ def test_what_is_wrong_is_said(tmp_path: Path, old: str, new: str, expected: tup
     assert imported.content["practices"][0]["id"] == "description_good"
 
 
+@pytest.mark.parametrize(("name", "title"), [("_", "criterion"), ('"\\e[31m_"', "[31m"), ('" "', "Criterion")])
+def test_names_without_a_word(tmp_path: Path, name: str, title: str) -> None:
+    """A criterion whose name has no word in it is called by the id that it gets."""
+    imported = read(tmp_path, METAL.replace("tracker", name, 1))
+    assert imported.content["practices"][1]["title"] == title
+
+
 @pytest.mark.parametrize("text", ["", "# x", "a: [", "- a", "a: b", "a: {b: {c: {d: {e: 1}}}}", "a: {b: {c: {d: 1}}}"])
 def test_files_that_are_no_criteria(tmp_path: Path, text: str) -> None:
     """A file that is empty, no YAML, or without a criterion is refused with its name."""
