@@ -26,8 +26,8 @@ from planner.workload import Workload
 FAMILIES = ("aws", "azure")
 """Publishers whose frameworks share ids: a lens is imported as `aws-lens`, whatever its own name is in `maps_to`."""
 
-MAX_HINTS = 200
-"""For so many answers without a practice the nearest id is looked for."""
+MAX_COMPARISONS = 200_000
+"""How many ids are compared to find the nearest for answers without a practice; beyond that none is looked for."""
 
 
 class State(Enum):
@@ -135,8 +135,9 @@ def weigh(catalog: Catalog, answers: Sequence[Answer], framework: str) -> Weighe
         else:
             (direct if own else proposed).append(found)
     strangers = [answer for answer in answers if not known.intersection(answer.ids)]
+    hints = MAX_COMPARISONS // max(1, len(imported))
     unmatched = [
-        Unmatched(answer, _nearest(answer.id, imported) if count < MAX_HINTS else "")
+        Unmatched(answer, _nearest(answer.id, imported) if count < hints else "")
         for count, answer in enumerate(strangers)
     ]
     return Weighed(tuple(direct), tuple(proposed), tuple(left_open), tuple(unmatched), bool(known))

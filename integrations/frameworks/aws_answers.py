@@ -6,7 +6,7 @@ https://docs.aws.amazon.com/wellarchitected/latest/APIReference/API_ListAnswers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -87,7 +87,7 @@ def _answers(question: Node) -> Iterator[Answer]:
     risk = _risk(question)
     for id in dict.fromkeys([*selected, *details]):
         if choices and id not in choices and not says_none(id, "")[0]:
-            text = f"{shown(id)} is no choice of this question{nearest(id[:100], choices)}"
+            text = f"{shown(id)} is no choice of this question{question.notes.near(id, choices)}"
             question.say("unknown-choice", text)
     if question.get("IsApplicable").value is False:
         reason = _words(question.get("Reason").text("Reason")) or "the question does not apply"
@@ -102,7 +102,7 @@ def _answers(question: Node) -> Iterator[Answer]:
 def _each(
     question: Node,
     choices: dict[str, tuple[tuple[str, ...], int]],
-    selected: Sequence[str],
+    selected: Mapping[str, None],
     details: dict[str, tuple[State, str, str]],
 ) -> Iterator[Answer]:
     line = question.lines.line
@@ -154,22 +154,23 @@ def _details(question: Node) -> dict[str, tuple[State, str, str]]:
                 reason = _words(node.get("Reason").text("Reason"))
                 found[id] = (STATUSES[status], reason, " ".join(node.get("Notes").text("Notes").split())[:200])
             elif id:
-                text = f"Status: {shown(status)} is none of {', '.join(STATUSES)}{nearest(status[:100], STATUSES)}"
+                text = f"Status: {shown(status)} is none of {', '.join(STATUSES)}{node.notes.near(status, STATUSES)}"
                 node.get("Status").say("odd-status", text)
             else:
                 node.say("missing-id", f"{key}: there is no ChoiceId; left out")
     return found
 
 
-def _ids(node: Node, what: str) -> list[str]:
-    return [id for item in node.items(what) if (id := item.text(what))]
+def _ids(node: Node, what: str) -> dict[str, None]:
+    """The ids in a list, each once, in their order."""
+    return {id: None for item in node.items(what) if (id := item.text(what))}
 
 
 def _risk(question: Node) -> str:
     said = question.get("Risk")
     word = said.text("Risk")
     if word and word not in RISKS:
-        said.say("odd-risk", f"Risk: {shown(word)} is none of {', '.join(RISKS)}{nearest(word[:100], RISKS)}")
+        said.say("odd-risk", f"Risk: {shown(word)} is none of {', '.join(RISKS)}{said.notes.near(word, RISKS)}")
     return word
 
 

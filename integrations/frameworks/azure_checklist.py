@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from catalog.errors import BadInput, nearest
+from catalog.errors import BadInput
 from catalog.yaml_text import read_text
 from integrations.frameworks import json_text
 from integrations.frameworks.catalog_file import (
@@ -119,7 +119,7 @@ class _Checklist:
             node.say("missing-pillar", f"waf: the item names no pillar; '{NO_PILLAR}' is taken")
         title = PILLARS.get(name.casefold(), name) or NO_PILLAR
         if name and name.casefold() not in PILLARS and name.casefold() not in self.pillar_of:
-            hint = nearest(name.casefold(), PILLARS)
+            hint = node.notes.near(name.casefold(), PILLARS)
             said.say("unknown-pillar", f"waf: {shown(name)} is none of the five pillars, and becomes one here{hint}")
         key = title.casefold()
         if key not in self.pillar_of:
@@ -191,8 +191,8 @@ class _Checklist:
         said = node.get("severity")
         word = said.text("severity")
         if word and word.casefold() not in SEVERITIES:
-            text = f"severity: {shown(word)} is none of {', '.join(SEVERITIES)}{nearest(word.casefold(), SEVERITIES)}"
-            said.say("odd-severity", text)
+            hint = node.notes.near(word.casefold(), SEVERITIES)
+            said.say("odd-severity", f"severity: {shown(word)} is none of {', '.join(SEVERITIES)}{hint}")
             return None
         return word.casefold() or None
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from catalog.errors import BadInput, nearest
+from catalog.errors import BadInput
 from catalog.yaml_text import read_text
 from integrations.frameworks import json_text
 from integrations.frameworks.foreign import Notes, shown, whole
@@ -37,7 +37,9 @@ def read(path: Path, team: str = "") -> tuple[list[Answer], Notes]:  # noqa: ARG
         status = node.text(key[:60])
         if status.casefold() not in STATUSES:
             if status:
-                text = f"{shown(status)} is none of Met, Unmet, N/A, ?{nearest(status, ('Met', 'Unmet', 'N/A'))}"
+                text = (
+                    f"{shown(status)} is none of Met, Unmet, N/A, ?{node.notes.near(status, ('Met', 'Unmet', 'N/A'))}"
+                )
                 node.named(key[:60]).say("odd-status", text)
             continue
         state = STATUSES[status.casefold()]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from catalog.errors import BadInput, nearest
@@ -16,15 +17,16 @@ from integrations.frameworks.foreign import Node, Notes, shown, whole
 from planner.answers import Answer, State
 
 META = "meta.yaml"
+MAX_SHOWN = 20
 SCORES = {
-    "Not implemented": 0.0,
-    "Planned": 0.1,
-    "Started": 0.2,
-    "Partly implemented": 0.5,
-    "Implemented": 1.0,
-    "Fully implemented": 1.0,
+    "not implemented": 0.0,
+    "planned": 0.1,
+    "started": 0.2,
+    "partly implemented": 0.5,
+    "implemented": 1.0,
+    "fully implemented": 1.0,
 }
-"""The states that DSOMM comes with, and how far each is, where no `progressDefinition` is at hand."""
+"""The states that DSOMM comes with, in small letters, and how far each is, where no `progressDefinition` is at hand."""
 
 
 def read(path: Path, team: str = "") -> tuple[list[Answer], Notes]:
@@ -47,7 +49,7 @@ def read(path: Path, team: str = "") -> tuple[list[Answer], Notes]:
         text = "no team has progress in it: the key 'progress' was expected, or activities that teams implement"
         raise BadInput([*notes.found, *BadInput.one(file, text, 1).problems])
     if team and team not in teams:
-        hint = nearest(team, teams) or f"; there are {', '.join(teams[:20])}"
+        hint = nearest(team, teams) or f"; there are {', '.join(teams[:MAX_SHOWN])}"
         raise BadInput.one("--team", f"{file} has no progress of the team '{team}'{hint}")
     return list(_answers(found, [team] if team else teams)), notes
 
@@ -83,7 +85,7 @@ def _scores(path: Path, tops: Sequence[Node], notes: Notes) -> dict[str, float]:
                 text = f"progressDefinition: a score from 0% to 100% was expected for '{name[:60]}', not {shown(value)}"
                 notes.add("odd-score", None if top.notes is not notes else node.lines.line, "", text)
             else:
-                scores[name] = score
+                scores[" ".join(name.split()).casefold()] = score
     return scores or SCORES
 
 
@@ -116,16 +118,16 @@ def _state(node: Node, scores: dict[str, float]) -> tuple[float, str]:
     """How far a team is: the highest state that has a day."""
     best = (0.0, "not implemented")
     for name, day in node.entries("team") if node.value is not None else []:
-        known = next((state for state in scores if state.casefold() == name.strip().casefold()), None)
-        if known is None:
-            day.say(
-                "unknown-state", f"the state {shown(name)} is none of {', '.join(scores)}{nearest(name[:100], scores)}"
-            )
+        known = " ".join(name.split()).casefold()
+        if known not in scores:
+            names = ", ".join(islice(scores, MAX_SHOWN))
+            hint = node.notes.near(name.casefold(), scores)
+            day.say("unknown-state", f"the state {shown(name)} is none of {names}{hint}")
         elif day.value is not None:
             when = _date(day.value)
             if when is None:
                 day.say("odd-date", f"{name[:60]}: a date like 2026-12-07 was expected, not {shown(day.value)}")
-            best = max(best, (scores[known], f"{known.lower()} {when or ''}".rstrip()))
+            best = max(best, (scores[known], f"{known} {when or ''}".rstrip()))
     return best
 
 
@@ -170,8 +172,10 @@ def _yes(node: Node, what: str) -> tuple[float, str]:
 
 def _answers(found: Sequence[Reached], teams: Sequence[str]) -> Iterator[Answer]:
     for id, node, states in found:
-        reached = [(name, *states.get(name, (0.0, "not implemented"))) for name in teams]
-        scores = [score for _, score, _ in reached]
-        state = State.MET if min(scores) >= 1 else State.PARTLY if max(scores) > 0 else State.UNMET
-        said = ", ".join(f"{name}: {words}" if name else words for name, _, words in reached[:20])
+        ours = {team: states[team] for team in teams if team in states} if len(teams) == 1 else states
+        scores = [score for score, _ in ours.values()]
+        by_all = len(ours) == len(teams) and min(scores) >= 1
+        state = State.MET if by_all else State.PARTLY if max(scores, default=0) > 0 else State.UNMET
+        words = [(name, ours.get(name, (0.0, "not implemented"))[1]) for name in teams[:MAX_SHOWN]]
+        said = ", ".join(f"{name}: {word}" if name else word for name, word in words)
         yield Answer((id,), state, said, line=node.lines.line)

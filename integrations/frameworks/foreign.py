@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.errors import BadInput, Problem
+from catalog.errors import BadInput, Problem, nearest
 from catalog.shape import ID_PATTERN
 from catalog.yaml_text import Document, Lines, resolve
 from integrations.frameworks.catalog_file import Reference
@@ -20,6 +20,8 @@ MAX_TEXT = 20_000
 MAX_ID = 100
 MAX_ENTRIES = 300_000
 MAX_CHARACTERS = 60_000_000
+MAX_COMPARISONS = 200_000
+"""How many names are compared in one file to find the nearest; beyond that no hint is given."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -41,9 +43,15 @@ class Notes:
         self.found: list[Found] = []
         self.entries = 0
         self.characters = 0
+        self.comparisons = 0
 
     def add(self, rule: str, line: int | None, key: str, text: str) -> None:
         self.found.append(Found(self.file, line, printable(key), printable(text), rule))
+
+    def near(self, word: str, known: Collection[str]) -> str:
+        """A hint at the known name nearest to `word`; empty where none is near, or enough was compared."""
+        self.comparisons += len(known)
+        return nearest(word[:100], known) if self.comparisons <= MAX_COMPARISONS else ""
 
     def spend(self, entries: int, characters: int = 0) -> None:
         """Count what is read. Raises BadInput where it is more than a file without aliases can hold."""

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog.errors import BadInput, nearest
+from catalog.errors import BadInput
 from catalog.yaml_text import parse_foreign, read_text
 from integrations.frameworks.catalog_file import (
     MAX_PRACTICES,
@@ -188,7 +188,9 @@ class _Criteria:
             self.baseline = True
             return int(baseline[1])
         if level not in LEVELS:
-            text = f"the level {shown(level)} is none of baseline-1 …, {', '.join(LEVELS)}{nearest(level, LEVELS)}"
+            text = (
+                f"the level {shown(level)} is none of baseline-1 …, {', '.join(LEVELS)}{node.notes.near(level, LEVELS)}"
+            )
             node.say("unknown-level", text)
         return LEVELS.get(level)
 
@@ -255,7 +257,7 @@ def _severity(node: Node) -> str | None:
     if word in SEVERITIES:
         return SEVERITIES[word]
     if word:
-        hint = nearest(word.upper(), SEVERITIES)
+        hint = node.notes.near(word.upper(), SEVERITIES)
         said.say("odd-category", f"category: {shown(word)} is none of {', '.join(SEVERITIES)}{hint}")
     elif said.value is None:
         node.say("missing-category", "the criterion has no category")

@@ -6,7 +6,7 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from catalog.errors import BadInput, nearest
+from catalog.errors import BadInput
 from catalog.yaml_text import MAX_BYTES, parse_foreign, read_text
 from integrations.frameworks.foreign import Found, Node, Notes, shown, whole
 
@@ -59,7 +59,7 @@ class Model:
     """The entities of a model by their kind, and what refers to what."""
 
     def __init__(self, path: Path) -> None:
-        self.path = path
+        self.about = Notes(str(path))
         self.notes: list[Notes] = []
         self.all: dict[str, list[Entity]] = {kind: [] for kind in FOLDERS}
         self.by_id: dict[str, dict[str, Entity]] = {kind: {} for kind in FOLDERS}
@@ -137,6 +137,6 @@ class Model:
         if not id:
             node.say("missing-reference", f"{key}: the id of a {kind} was expected, not {shown(node.value)}")
         else:
-            hint = nearest(id[:100], self.by_id[kind])
+            hint = self.about.near(id, self.by_id[kind])
             node.say("dangling-reference", f"{key}: no {kind} has the id {shown(id)}{hint}")
         return None
