@@ -12,6 +12,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+FOLDER = "\0"
+"""Marks the path of a folder; no name holds it."""
+
 MAX_PATTERNS = 20_000
 """Patterns of all files of a tree together: more than people write, and ready in a second."""
 
@@ -28,7 +31,7 @@ class Rules:
     ignores: tuple[bool, ...]
 
     def verdict(self, path: str) -> bool | None:
-        """Whether a path, a folder with a slash at its end, is ignored; None where nothing here says so."""
+        """Whether a path, FOLDER at its end if it is one, is ignored; None where nothing here says so."""
         found = self.expressions.Match(path[len(self.folder) :])
         return self.ignores[max(found)] if found else None
 
@@ -95,7 +98,7 @@ def _patterns(text: str) -> Iterator[tuple[str, bool]]:
             expression = _expression(body.removeprefix("/"), anchored=anchored)
         except ValueError:
             continue
-        yield ("(?s)" + ("" if anchored else "(?:.*/)?") + expression + ("/" if folder else "/?")), negated
+        yield ("(?s)" + ("" if anchored else "(?:.*/)?") + expression + (r"\x00" if folder else r"\x00?")), negated
 
 
 _TOKENS = re.compile(r"\\.|\[[!^]?\]?(?:\[:[a-z]+:\]|\\.|[^\]\\])*\]|\*+|.", re.DOTALL)
@@ -115,9 +118,9 @@ def _expression(body: str, *, anchored: bool) -> str:
             parts.append("(?:.*/)?" if after else ".+")
             skip_slash = bool(after)
         elif word[0] == "*":
-            parts.append("[^/]*")
+            parts.append(r"[^/\x00]*")
         elif word == "?":
-            parts.append("[^/]")
+            parts.append(r"[^/\x00]")
         elif word in ("[", "\\"):
             raise ValueError(word)
         elif word[0] == "[":
@@ -131,4 +134,4 @@ def _characters(word: str) -> str:
     negated = word[1] in "!^"
     inside = word[2 if negated else 1 : -1]
     said = re.sub(r"\[:[a-z]+:\]|\\.|[\[\]^]", lambda m: m[0] if len(m[0]) > 1 else f"\\{m[0]}", inside)
-    return f"[^/{said}]" if negated else f"[{said}]"
+    return rf"[^/\x00{said}]" if negated else f"[{said}]"

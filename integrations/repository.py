@@ -15,7 +15,7 @@ from pathlib import Path
 from catalog.errors import BadInput, nearest
 from catalog.model import Catalog
 from catalog.yaml_text import names_beside
-from integrations.git_ignore import Rules, RulesReader, ignored
+from integrations.git_ignore import FOLDER, Rules, RulesReader, ignored
 from integrations.scan_reporter import ScanReporter
 from planner.scan import Evidence, Found, Search
 
@@ -133,8 +133,6 @@ class _Walk:
             self.outer = root.resolve()
         except OSError as error:
             raise BadInput.one(str(root), f"the folder cannot be read: {error.strerror}") from None
-        except ValueError:
-            raise BadInput.one(repr(str(root)), "no path can hold these characters") from None
 
     def files(self) -> Iterator[str]:
         above = self.above()
@@ -156,7 +154,7 @@ class _Walk:
                 path = folder + entry.name
                 if not kind or entry.name == ".git":
                     continue
-                if rules and ignored(rules, _clean(prefix + path) + ("/" if kind == "folder" else "")):
+                if rules and ignored(rules, _clean(prefix + path) + (FOLDER if kind == "folder" else "")):
                     continue
                 if kind == "folder":
                     inner.append((f"{path}/", rules))

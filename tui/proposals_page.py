@@ -18,10 +18,10 @@ from tui.style import badge
 
 def proposals_data(catalog: Catalog, decisions: Iterable[Decision]) -> dict[str, Any]:
     """`proposals`: what waits for a person, `new` where it was not proposed before; `kept`: what stays, and why."""
-    rows = [_row_data(catalog, decision) for decision in decisions]
+    rows = [(decision.waits, _row_data(catalog, decision)) for decision in decisions]
     return {
-        "proposals": [row for row in rows if row["waits"]],
-        "kept": [row for row in rows if not row["waits"]],
+        "proposals": [row for waits, row in rows if waits],
+        "kept": [row for waits, row in rows if not waits],
     }
 
 
@@ -38,7 +38,6 @@ def _row_data(catalog: Catalog, decision: Decision) -> dict[str, Any]:
         "not_applicable": proposal.not_applicable,
         "evidence": proposal.evidence,
         "new": decision.new,
-        "waits": decision.waits,
         "reason": decision.kept or None,
     }
 
