@@ -7,6 +7,7 @@ import click
 from tui.commands.baseline import baseline
 from tui.commands.catalog import catalog
 from tui.commands.planning import demo, diff, gaps, plan, why
+from tui.commands.scan import scan
 from tui.commands.solving import solve
 
 SHELLS = ("bash", "zsh", "fish")
@@ -31,7 +32,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, catalog, baseline, gaps, plan, why, diff, solve):
+for command in (demo, catalog, baseline, scan, gaps, plan, why, diff, solve):
     cli.add_command(command)
 
 
