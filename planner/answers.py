@@ -225,9 +225,9 @@ def take(workload: Workload, weighed: Weighed, by: str, today: datetime.date) ->
             continue
         standing = replace(proposal.standing(today), by=by)
         if present is not None and replace(standing, assessed=present.assessed, done=present.done) == present:
-            decisions.append(Decision(proposal, present, "set already"))
+            decisions.append(Decision(proposal, present, waits=False, kept="set already"))
             continue
         workload = set_standing(workload, proposal.practice, standing)
-        decisions.append(Decision(proposal, present))
+        decisions.append(Decision(proposal, present, waits=False))
     workload, others = propose(workload, (*rest, *weighed.proposed), today)
     return workload, (*decisions, *others)
