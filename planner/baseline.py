@@ -39,12 +39,18 @@ class Proposal:
 class Decision:
     """What became of a proposal. `present` is where the practice stands by a person's word, None if nobody said.
 
-    `kept` says why the workload stays as it is; it is empty where the proposal was taken into it.
+    `waits`: the workload now holds the proposal, or the same one from before; `kept` says why it stays as it was, and
+    is empty where it does not.
     """
 
     proposal: Proposal
     present: Standing | None
+    waits: bool
     kept: str = ""
+
+    @property
+    def new(self) -> bool:
+        return not self.kept
 
 
 def propose(
@@ -60,10 +66,15 @@ def propose(
     decisions: list[Decision] = []
     for proposal in proposals:
         present = workload.baseline.get(proposal.practice)
-        kept = _kept(proposal, present, proposed.get(proposal.practice))
-        decisions.append(Decision(proposal, present, kept))
+        earlier = proposed.get(proposal.practice)
+        kept = _kept(proposal, present, earlier)
         if not kept:
             proposed[proposal.practice] = proposal.standing(today)
+        same = earlier is not None and (earlier.level, earlier.not_applicable) == (
+            proposal.level,
+            proposal.not_applicable,
+        )
+        decisions.append(Decision(proposal, present, waits=same or not kept, kept=kept))
     return replace(workload, proposed=proposed), tuple(decisions)
 
 

@@ -104,7 +104,7 @@ def gaps(workload: str, top: int | None, as_json: bool) -> None:
     read, catalog = read_workload(Path(workload))
     backlog = make_backlog(catalog, read, find_gaps(catalog, read), make_sprints(read))
     if as_json:
-        console.print_json(gaps_page.gaps_data(catalog, backlog, top))
+        console.print_json(gaps_page.gaps_data(catalog, read, backlog, top))
     else:
         console.show(gaps_page.gaps_page(catalog, read, backlog, top))
 

@@ -7,6 +7,7 @@ import click
 from tui.commands.baseline import baseline
 from tui.commands.catalog import catalog
 from tui.commands.planning import demo, diff, gaps, plan, why
+from tui.commands.scan import scan
 
 SHELLS = ("bash", "zsh", "fish")
 SCHEMAS = ("catalog", "workload", "plan")
@@ -30,7 +31,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, catalog, baseline, gaps, plan, why, diff):
+for command in (demo, catalog, baseline, scan, gaps, plan, why, diff):
     cli.add_command(command)
 
 
