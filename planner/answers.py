@@ -21,7 +21,7 @@ from enum import Enum
 
 from catalog.model import Catalog, Counterpart, Practice
 from planner.baseline import Decision, Proposal, propose, set_standing
-from planner.workload import Workload
+from planner.workload import Standing, Workload
 
 FAMILIES = ("aws", "azure")
 """Publishers whose frameworks share ids: a lens is imported as `aws-lens`, whatever its own name is in `maps_to`."""
@@ -213,14 +213,14 @@ def _reasons(pairs: Answered) -> str:
 def take(workload: Workload, weighed: Weighed, by: str, today: datetime.date) -> tuple[Workload, tuple[Decision, ...]]:
     """The workload with what the answers say, and what became of each, those set directly first.
 
-    A direct answer becomes the baseline where nobody said anything, or the same source (`by`) did; where a person
-    did, it is a proposal like the others.
+    A direct answer becomes the baseline where nobody said anything, or the same source (`by`) did and not more; all
+    else is a proposal like the others.
     """
     rest: list[Proposal] = []
     decisions: list[Decision] = []
     for proposal in weighed.direct:
         present = workload.baseline.get(proposal.practice)
-        if present is not None and present.by != by:
+        if present is not None and not (present.by == by and _no_less(proposal, present)):
             rest.append(proposal)
             continue
         standing = replace(proposal.standing(today), by=by)
@@ -231,3 +231,8 @@ def take(workload: Workload, weighed: Weighed, by: str, today: datetime.date) ->
         decisions.append(Decision(proposal, present, waits=False))
     workload, others = propose(workload, (*rest, *weighed.proposed), today)
     return workload, (*decisions, *others)
+
+
+def _no_less(proposal: Proposal, present: Standing) -> bool:
+    """Whether a proposal takes nothing away: a person may have accepted more on top of what a source said before."""
+    return present.not_applicable or present.level <= (0 if proposal.not_applicable else proposal.level)

@@ -81,12 +81,12 @@ def _questions(top: Node) -> list[Node]:
 
 def _answers(question: Node) -> Iterator[Answer]:
     """The answers to the choices of a question; none where the question was not answered."""
-    choices = _choices(question)
+    choices, none = _choices(question)
     selected = _ids(question.get("SelectedChoices"), "SelectedChoices")
     details = _details(question)
     risk = _risk(question)
     for id in dict.fromkeys([*selected, *details]):
-        if choices and id not in choices and not says_none(id, "")[0]:
+        if choices and id not in choices and id not in none:
             text = f"{shown(id)} is no choice of this question{question.notes.near(id, choices)}"
             question.say("unknown-choice", text)
     if question.get("IsApplicable").value is False:
@@ -96,21 +96,22 @@ def _answers(question: Node) -> Iterator[Answer]:
         return
     if not selected and not details and risk in ("", "UNANSWERED"):
         return
-    yield from _each(question, choices, selected, details)
+    yield from _each(question, choices, none, selected, details)
 
 
 def _each(
     question: Node,
     choices: dict[str, tuple[tuple[str, ...], int]],
+    none: set[str],
     selected: Mapping[str, None],
     details: dict[str, tuple[State, str, str]],
 ) -> Iterator[Answer]:
     line = question.lines.line
     everything = choices or {id: ((), line) for id in [*selected, *details] if not says_none(id, "")[0]}
-    none = [id for id in selected if says_none(id, "")[0] and id not in choices]
     made = [id for id in selected if id in everything]
-    if none and made:
-        text = f"{shown(none[0])} says that none is chosen, but {', '.join(map(shown, made[:3]))} is; both are read"
+    without = next((id for id in selected if id in none), "")
+    if without and made:
+        text = f"{shown(without)} says that none is chosen, but {', '.join(map(shown, made[:3]))} is; both are read"
         question.say("contradiction", text)
     for id, (titles, at) in everything.items():
         state, reason, note = details.get(id, (State.UNMET, "", ""))
@@ -122,12 +123,13 @@ def _each(
         yield Answer((id, *titles), state, said, reason if state is State.NOT_APPLICABLE else "", at)
 
 
-def _choices(question: Node) -> dict[str, tuple[tuple[str, ...], int]]:
-    """The choices of a question by id, those left out that say "none of these": further names, and the line.
+def _choices(question: Node) -> tuple[dict[str, tuple[tuple[str, ...], int]], set[str]]:
+    """The choices of a question by id, with further names and the line; and the ids of those that say "none of these".
 
     AWS's own lenses give their best practices a code such as OPS05-BP01 in some titles and not in the id.
     """
     found: dict[str, tuple[tuple[str, ...], int]] = {}
+    none: set[str] = set()
     for node in question.get("Choices").items("Choices"):
         if not isinstance(node.value, dict):
             node.say("wrong-shape", f"a choice was expected, not {shown(node.value)}")
@@ -135,10 +137,12 @@ def _choices(question: Node) -> dict[str, tuple[tuple[str, ...], int]]:
         id, title = node.get("ChoiceId").text("ChoiceId"), node.get("Title").text("Title")
         if not id:
             node.say("missing-id", "the choice has no ChoiceId, and is left out")
-        elif not any(says_none(id, title)):
+        elif any(says_none(id, title)):
+            none.add(id)
+        else:
             code = _CODE.match(title)
             found.setdefault(id, ((code[1],) if code else (), node.get("ChoiceId").lines.line))
-    return found
+    return found, none
 
 
 def _details(question: Node) -> dict[str, tuple[State, str, str]]:

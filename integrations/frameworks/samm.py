@@ -91,15 +91,12 @@ class _Streams:
         questions = self.grouped("Question", "activity", "Activity")
         practices = self.grouped("Practice", "function", "Function")
         streams = self.grouped("Stream", "practice", "Practice")
-        for function in sorted(self.model.all["Function"], key=lambda entity: entity.order):
-            title = function.node.get("name").title("name") or function.stem
-            pillar = self.pillar_ids.give(slug(title, "function"))
-            summary = function.node.get("description").text("description")
-            self.pillars.append(Pillar(id=pillar, title=title, summary=summary))
+        functions = sorted(self.model.all["Function"], key=lambda entity: entity.order)
+        for function, pillar in [(function, self.pillar(function)) for function in functions]:
             for practice in practices.get(id(function), []):
-                principle, prefix = self.principle(practice, pillar, title)
+                principle, prefix = self.principle(practice, pillar)
                 for stream in streams.get(id(practice), []):
-                    self.stream(stream, pillar, principle, prefix, activities.get(id(stream), []), questions)
+                    self.stream(stream, pillar["id"], principle, prefix, activities.get(id(stream), []), questions)
         related = self.related()
         for made in self.practices:
             made["see_also"] = related.get(made["id"], [])
@@ -124,14 +121,22 @@ class _Streams:
                 found.setdefault(id(parent), []).append(entity)
         return found
 
-    def principle(self, practice: Entity, pillar: str, function: str) -> tuple[str, str]:
+    def pillar(self, function: Entity) -> Pillar:
+        """Pillars get their ids first, since theirs clash with no other."""
+        title = function.node.get("name").title("name") or function.stem
+        summary = function.node.get("description").text("description")
+        made = Pillar(id=self.pillar_ids.give(slug(title, "function")), title=title, summary=summary)
+        self.pillars.append(made)
+        return made
+
+    def principle(self, practice: Entity, pillar: Pillar) -> tuple[str, str]:
         """The id of a principle, and how the codes of its activities begin, such as `D-SA`."""
         title = practice.node.get("name").title("name") or practice.stem
         short = practice.node.get("shortName").text("shortName")
         given = self.principle_ids.give(slug(title, "practice"))
         summary = practice.node.get("shortDescription").text("shortDescription")
-        self.principles.append(Principle(id=given, pillar=pillar, title=title, summary=summary))
-        return given, f"{function[0].upper()}-{short}" if short else slug(practice.stem, "practice")
+        self.principles.append(Principle(id=given, pillar=pillar["id"], title=title, summary=summary))
+        return given, f"{pillar['title'][0].upper()}-{short}" if short else slug(practice.stem, "practice")
 
     def stream(
         self,

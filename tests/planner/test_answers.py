@@ -193,11 +193,22 @@ def test_direct_answers_are_set() -> None:
     assert (again, [d.kept for d in decisions]) == (once, ["set already"])
 
 
-def test_later_direct_answers_replace_earlier() -> None:
-    """What the same source said before is replaced, downwards too."""
-    before = workload(a=Standing(1, evidence="x", by="aws-answers"))
-    after, _ = take(before, weigh(builders.catalog(imported("a")), answers(a=UNMET), "aws-lens"), "aws-answers", DAY)
-    assert after.baseline["a"].level == 0
+@pytest.mark.parametrize(
+    ("before", "state", "after"),
+    [
+        (Standing(0, by="aws-answers"), MET, (1, False)),
+        (Standing(0, by="aws-answers"), NA, (0, True)),
+        (Standing(not_applicable=True, reason="x", by="aws-answers"), UNMET, (0, False)),
+        (Standing(1, by="aws-answers"), UNMET, (1, False)),
+        (Standing(1, by="aws-answers"), NA, (1, False)),
+    ],
+)
+def test_later_direct_answers(before: Standing, state: State, after: tuple[int, bool]) -> None:
+    """What the same source said before is raised, or found to be not applicable; a level is never taken away."""
+    found = weigh(builders.catalog(imported("a")), answers(a=state), "aws-lens")
+    made, decisions = take(workload(a=before), found, "aws-answers", DAY)
+    assert (made.baseline["a"].level, made.baseline["a"].not_applicable) == after
+    assert (made.proposed, len(decisions)) == ({}, 1)
 
 
 @pytest.mark.parametrize(("state", "waits"), [(MET, {"a": 1}), (UNMET, {}), (NA, {})])

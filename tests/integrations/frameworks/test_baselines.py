@@ -60,6 +60,7 @@ OUT = "not applicable, out of scope"
         ({"Answer": question("a")}, [A, B]),
         (question("a", "b"), [A, ("b", MET, "selected")]),
         (question("q_no"), [("a", UNMET, "not selected"), B]),
+        (question("z", Choices=[{"ChoiceId": "b"}, {"ChoiceId": "z", "Title": "None of these"}]), [B]),
         (question(Risk="UNANSWERED"), []),
         (question(Risk="NONE"), [("a", UNMET, "not selected"), B]),
         (question("a", ChoiceAnswerSummaries=[detail("b", "NOT_APPLICABLE", "OUT_OF_SCOPE")]), [A, ("b", NA, OUT)]),
