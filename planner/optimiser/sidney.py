@@ -99,8 +99,8 @@ def sidney_bound(of: Indexed, found: Decomposition, capacity: list[int]) -> floa
 
     `capacity` is that of each sprint, in the unit of the efforts. Within a set, value can be shifted from items to
     what they need until all pay alike; no plan gains by that, since whoever earns the shifted part has done what was
-    needed by then. So what can be earned by the end of a sprint is at most a fractional knapsack over the sets, each with
-    those of its items that can be done by then. These are weighed by what a sprint's delay takes from a value.
+    needed by then. So what can be earned by the end of a sprint is at most a fractional knapsack over the sets, each
+    with those of its items that can be done by then. These are weighed by what a sprint's delay takes from a value.
     """
     import numpy as np
 
