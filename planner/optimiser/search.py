@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from planner.optimiser.indexed import Indexed
 from planner.optimiser.listing import Schedule, keep, list_schedule, settle
 from planner.optimiser.model import Limits, Model
+from planner.optimiser.rebuild import rebuild
 from planner.optimiser.reporter import Reporter
 from planner.optimiser.reserve import reserve
 from planner.optimiser.sidney import decompose, sidney_bound
@@ -107,6 +108,10 @@ class Search:
         settle(settled, self.order, self.terms)
         if not self.take(settled) and self.terms.score(settled) >= self.score - 1e-9:
             self.best, self.objective = settled, settled.objective()
+
+    def rebuild(self) -> None:
+        """Improve the best schedule by many cheap changes."""
+        self.take(rebuild(self.best, self.order, self.terms))
 
     def windows(self, rounds: int) -> Iterator[Step]:
         """Improve the best schedule a few sprints at a time; a caller may stop after any step."""

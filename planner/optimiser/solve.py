@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import Literal
 
 from planner.optimiser.indexed import Indexed
+from planner.optimiser.model import Limits
 from planner.optimiser.problem import Problem, Solution
 from planner.optimiser.reporter import Reporter
 from planner.optimiser.reserve import reserve
@@ -20,7 +21,7 @@ from planner.optimiser.search import OPTIMAL, PRICES, Search
 
 Effort = Literal["quick", "normal", "prove"]
 
-WORK = 6_000
+WORK = 15_000
 """The iterations of the simplex method that improving takes at normal effort: a few seconds."""
 ROUNDS = 4
 SMALL, SMALL_NODES = 700, 400
@@ -93,24 +94,25 @@ def _timed(of: Indexed) -> bool:
 
 
 def _improve(search: Search) -> None:
-    of = search.of
-    small = of.count * of.horizon <= SMALL
-    if small and not search.optimal:
-        from planner.optimiser.model import Limits
-
-        search.whole(Limits(SMALL_NODES, OPTIMAL / 2))
-    work = 0
-    for step in search.windows(ROUNDS) if not search.optimal else ():
+    """Cheap changes, then windows; a small problem whole, so that its bound is better too."""
+    if not search.optimal:
+        search.rebuild()
+    work, small = 0, search.of.count * search.of.horizon <= SMALL
+    for step in search.windows(1 if small else ROUNDS) if not search.optimal else ():
         work += step.iterations
         if work > WORK or search.optimal:
             break
+    if small and not search.optimal:
+        search.whole(Limits(SMALL_NODES, OPTIMAL / 2))
 
 
 def _prove(search: Search, gap: float, until: float) -> None:
-    from planner.optimiser.model import Limits
-
+    """Cheap changes; windows where the whole is not small; then the whole until it is proven."""
     of = search.of
-    for _ in search.windows(ROUNDS) if not search.within(gap) else ():
+    if not search.within(gap):
+        search.rebuild()
+    small = of.count * of.horizon <= SMALL
+    for _ in search.windows(1 if small else ROUNDS) if not search.within(gap) else ():
         if search.within(gap) or time.monotonic() > until:
             break
     left = until - time.monotonic()

@@ -14,14 +14,14 @@ from planner.optimiser.listing import Schedule
 from planner.optimiser.model import Limits, Model
 from planner.optimiser.terms import Terms
 
-WIDTH = 3
+WIDTH = 2
 """How many sprints the first windows hold; later rounds take one more each, as long as they are small enough."""
 COLUMNS = 1_200
 """The most variables that a window may have; wider ones take longer than they gain."""
 SHARE, FEWEST = 0.08, 20
 """How many of the items left out compete for the room of a window: a part of all items, and at least so many."""
-NODES = 60
-GAP = 1e-4
+NODES = 10
+GAP = 1e-3
 
 
 @dataclass(frozen=True)
