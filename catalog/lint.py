@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from catalog import balance, integrity, wording
+from catalog import balance, integrity, signals, wording
 from catalog.integrity import level_name
 from catalog.model import Finding, LevelId, Reading
 
@@ -18,7 +18,7 @@ MAX_STORY = 80
 
 def lint(reading: Reading) -> list[Finding]:
     """Every finding, in the order of file and line."""
-    found = integrity.findings(reading)
+    found = [*integrity.findings(reading), *signals.findings(reading)]
     for rule in RULES:
         found += rule(reading)
     if not any(f.severity == "error" and f.rule in ("cycle", "dangling-id", "level-out-of-range") for f in found):

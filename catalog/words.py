@@ -9,12 +9,12 @@ import re
 from collections.abc import Iterator
 
 _STOP = frozenset(
-    """a an and any are as at be been before being but by can could do does each either every few for from had has have
-    he her his how i if in into is it its itself least less many may more most must no none nor not of off on
-    once one only or other our out over own per same shall she should so some such than that the their them then
-    there these they this those through to too under until up was we were what when where which while who whose
-    will with within without would you your all also after again against because between both during further
-    here just very about above below two three first last new""".split()
+    """a an and any are as at be been before being but by can could do does each either every few for from had has
+    have he her his how i if in into is it its itself least less many may more most must no none nor not of
+    off on once one only or other our out over own per same shall she should so some such than that the their
+    them then there these they this those through to too under until up was we were what when where which
+    while who whose will with within without would you your all also after again against because between both
+    during further here just very about above below two three first last new""".split()
 )
 
 _AUXILIARIES = frozenset(
@@ -27,29 +27,30 @@ _VERBS = frozenset(
     become begin belong block book break bring build burn call carry catch cause change charge check choose
     claim clear close collect come compare complete compute confirm connect consume contain continue convert
     copy correct cost count cover create cross cut decide declare decline decode defer define delete deliver
-    deny depend deploy derive describe detect differ disappear display distinguish diverge divide download draw
-    drop elapse emit enable encrypt end enforce ensure enter equal escalate estimate evaluate exceed exclude
-    execute exist exit expire explain expose express fail fall fetch fill find finish fire fit fix flag flow
-    focus follow forward free gain generate get give go grant group grow halt handle happen hear help hide hit
-    hold identify ignore import improve include increase inform inherit insert install invoice isolate issue
-    join judge keep know label lack land last lead learn leave let lie limit link list live load lock log lose
-    lower make map mark match mean measure meet mention merge miss monitor mount move name need note notify
-    observe occur offer omit open order overwrite own page pass pay perform permit pick place point poll post
-    precede predate prevent print process produce promote prompt propose protect prove provide publish pull push
-    put query raise rank reach react read rebuild recall receive recompute record recover recreate redact reduce
-    refer refresh refuse regain register reject release rely remain remedy remind remove rename render repeat
-    replace replay report reproduce request require resolve respond restart restore resume retain retire return
-    reveal revert review revoke rise roll rotate round route run save say scale scan schedule score see select
-    send separate serve set share shift show shrink sign skip sort specify spend split stand start state stay
-    step stop store submit succeed suffice sum surface survive switch take tell terminate test throttle time
-    touch trace track train translate travel treat trigger trip turn obtain reconnect shorten understand undo unlock update upgrade use
-    validate vanish vary verify wait warn watch weigh withdraw work write yield""".split()
+    deny depend deploy derive describe detect differ disappear display distinguish diverge divide download
+    draw drop elapse emit enable encrypt end enforce ensure enter equal escalate estimate evaluate exceed
+    exclude execute exist exit expire explain expose express fail fall fetch fill find finish fire fit fix
+    flag flow focus follow forward free gain generate get give go grant group grow halt handle happen hear
+    help hide hit hold identify ignore import improve include increase inform inherit insert install invoice
+    isolate issue join judge keep know label lack land last lead learn leave let lie limit link list live load
+    lock log lose lower make map mark match mean measure meet mention merge miss monitor mount move name need
+    note notify observe occur offer omit open order overwrite own page pass pay perform permit pick place
+    point poll post precede predate prevent print process produce promote prompt propose protect prove provide
+    publish pull push put query raise rank reach react read rebuild recall receive recompute record recover
+    recreate redact reduce refer refresh refuse regain register reject release rely remain remedy remind
+    remove rename render repeat replace replay report reproduce request require resolve respond restart
+    restore resume retain retire return reveal revert review revoke rise roll rotate round route run save say
+    scale scan schedule score see select send separate serve set share shift show shrink sign skip sort
+    specify spend split stand start state stay step stop store submit succeed suffice sum surface survive
+    switch take tell terminate test throttle time touch trace track train translate travel treat trigger trip
+    turn obtain reconnect shorten understand undo unlock update upgrade use validate vanish vary verify wait
+    warn watch weigh withdraw work write yield""".split()
 )
 
 _IRREGULAR = frozenset(
-    """became began bound broke brought built came caught chose drew fell felt found gave got grew rebuilt held kept knew led
-    left lost made meant met paid ran rose said saw sent shown sold stood stuck told took understood went
-    withdrew won wrote goes does undoes says""".split()
+    """became began bound broke brought built came caught chose drew fell felt found gave got grew rebuilt held kept
+    knew led left lost made meant met paid ran rose said saw sent shown sold stood stuck told took understood
+    went withdrew won wrote goes does undoes says""".split()
 )
 
 _NOT_BEFORE_A_VERB = frozenset(

@@ -9,6 +9,7 @@ from catalog.graph import CatalogGraph
 from catalog.integrity import level_name
 from catalog.model import Catalog, Level, LevelId, Pillar, Practice, Principle
 from catalog.picture import picture
+from planner.explain import in_points
 
 INDEX = "README.md"
 
@@ -97,7 +98,7 @@ def _level(catalog: Catalog, graph: CatalogGraph, at: LevelId, level: Level) -> 
     for story in level.stories:
         size = story.size
         spread = f" ({size.low / 10:g} to {size.high / 10:g})" if size.low < size.high else ""
-        yield f"- {size.likely / 10:g}{spread} points: {_plain(story.title)}"
+        yield f"- {in_points(size.likely)}{spread}: {_plain(story.title)}"
     unlocks = sorted(other for other in graph.graph.successors(at) if other[0] != at[0])
     if unlocks:
         yield "- unlocks " + ", ".join(_link(catalog, *other) for other in unlocks)

@@ -116,12 +116,13 @@ def waits_for(milestone: Milestone, story: Story) -> list[str]:
 
 def inputs_digest(plan: Plan) -> str:
     """A digest of everything a plan depends on: the same inputs, however written down, give the same digest."""
+    workload = dataclasses.replace(plan.workload, catalogs=(), jira=None)
     plain = [
         [part.digest for part in plan.catalog.parts],
-        dataclasses.asdict(dataclasses.replace(plan.workload, catalogs=(), jira=None)),
+        {key: value for key, value in dataclasses.asdict(workload).items() if key != "proposed"},
         [type(edit).__name__ for edit in plan.workload.edits],
         dataclasses.asdict(plan.frozen),
-        plan.quick,
+        plan.effort,
     ]
     text = json.dumps(plain, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_plain)
     return "sha256:" + hashlib.sha256(text.encode()).hexdigest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,8 +14,9 @@ from planner.errors import NoPlan
 from planner.gaps import find_gaps
 from planner.optimiser.errors import Infeasible
 from planner.optimiser.problem import Hold, Problem, Solution
+from planner.optimiser.reasons import reasons
 from planner.optimiser.reporter import Reporter
-from planner.optimiser.solve import check_feasible, solve
+from planner.optimiser.solve import Effort, check_feasible, solve
 from planner.sprints import Sprint, make_sprints
 from planner.translate import Blocked, Frozen, find_blocked, to_problem
 from planner.workload import Workload
@@ -40,9 +42,10 @@ class Plan:
     sprints: tuple[Sprint, ...]
     backlog: Backlog
     solution: Solution
+    reasons: Mapping[str, tuple[Hold, ...]]
     deferrals: Mapping[str, Deferral]
     frozen: Frozen
-    quick: bool
+    effort: Effort
     notes: tuple[str, ...]
 
     @property
@@ -61,7 +64,7 @@ class Plan:
         return self.solution.placement.get(milestone)
 
     def holds(self, story: str) -> tuple[Hold, ...]:
-        return self.solution.holds.get(story, ())
+        return self.reasons.get(story, ())
 
     @cached_property
     def by_sprint(self) -> Mapping[int, tuple[str, ...]]:
@@ -88,22 +91,26 @@ def make_plan(
     reporter: Reporter | None = None,
     frozen: Frozen | None = None,
     *,
-    quick: bool = False,
+    effort: Effort = "normal",
+    gap: float = 0.0,
+    time_limit: float = math.inf,
 ) -> Plan:
     """Plan the gaps of a workload. Raises NoPlan, naming what clashes, where the edits cannot all hold.
 
     `frozen` is an earlier plan to start from: its first sprints stay as they were, and moves away from the rest of
-    it cost what the policy's `stability` says. `quick` looks no further than the first order.
+    it cost what the policy's `stability` says. `effort`, `gap` and `time_limit` say how hard to look, as in `solve`.
     """
     frozen = frozen or Frozen()
     sprints, backlog, blocked, problem = _pose(catalog, workload, frozen)
     try:
-        solution = solve(problem, reporter, frozen.placement, workload.policy.stability, quick=quick)
+        price = workload.policy.stability
+        solution = solve(problem, reporter, frozen.placement, price, effort=effort, gap=gap, time_limit=time_limit)
     except Infeasible as error:
         raise NoPlan(_clash(catalog, workload, frozen, error)) from None
-    deferrals = _deferrals(problem, backlog, blocked, solution)
+    holds = reasons(problem, solution.placement)
+    deferrals = _deferrals(problem, backlog, blocked, solution, holds)
     notes = _notes(workload, backlog, catalog)
-    return Plan(catalog, workload, sprints, backlog, solution, deferrals, frozen, quick, notes)
+    return Plan(catalog, workload, sprints, backlog, solution, holds, deferrals, frozen, effort, notes)
 
 
 def _pose(catalog: Catalog, workload: Workload, frozen: Frozen) -> tuple[tuple[Sprint, ...], Backlog, Blocked, Problem]:
@@ -142,7 +149,9 @@ def _infeasible(catalog: Catalog, workload: Workload, frozen: Frozen) -> Infeasi
     return None
 
 
-def _deferrals(problem: Problem, backlog: Backlog, blocked: Blocked, solution: Solution) -> dict[str, Deferral]:
+def _deferrals(
+    problem: Problem, backlog: Backlog, blocked: Blocked, solution: Solution, holds: Mapping[str, tuple[Hold, ...]]
+) -> dict[str, Deferral]:
     """A reason for each story that is not placed."""
     found = {}
     total = {resource: sum(limits) for resource, limits in problem.capacity.items()}
@@ -154,18 +163,25 @@ def _deferrals(problem: Problem, backlog: Backlog, blocked: Blocked, solution: S
         elif story.milestone in blocked.milestones:
             found[id] = Deferral("prerequisite", blocked.milestones[story.milestone])
         else:
-            found[id] = _left_out(problem, backlog, solution, id, total)
+            found[id] = _left_out(problem, backlog, solution, holds, id, total)
     return found
 
 
-def _left_out(problem: Problem, backlog: Backlog, solution: Solution, id: str, total: Mapping[str, int]) -> Deferral:
+def _left_out(
+    problem: Problem,
+    backlog: Backlog,
+    solution: Solution,
+    holds: Mapping[str, tuple[Hold, ...]],
+    id: str,
+    total: Mapping[str, int],
+) -> Deferral:
     """Why the solver left a story out; of a level's stories, the one that does not fit speaks for all."""
     milestone = backlog.milestone[backlog.story[id].milestone]
     waits = tuple(w.milestone for w in milestone.waits if solution.placement.get(w.milestone) is None)
     if waits:
         return Deferral("prerequisite", waits)
     for mate in (id, *milestone.stories):
-        kinds = {hold.kind for hold in solution.holds.get(mate, ())}
+        kinds = {hold.kind for hold in holds.get(mate, ())}
         if "too-large" in kinds:
             return Deferral("capacity", ("too-large", mate))
         if "horizon" in kinds:

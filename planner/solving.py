@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 
@@ -10,7 +11,7 @@ from planner.errors import NoPlan
 from planner.optimiser.errors import Infeasible
 from planner.optimiser.problem import Solution
 from planner.optimiser.reporter import Reporter
-from planner.optimiser.solve import solve
+from planner.optimiser.solve import Effort, solve
 from planner.problem_document import to_posed
 from planner.problem_schema import ProblemDocument
 
@@ -27,14 +28,26 @@ class Solved:
     status: str
 
 
-def solve_document(document: ProblemDocument, reporter: Reporter | None = None, *, quick: bool = False) -> Solved:
-    """Solve a document without faults. Raises NoPlan where its obligatory items cannot be placed."""
+def solve_document(
+    document: ProblemDocument,
+    reporter: Reporter | None = None,
+    *,
+    effort: Effort = "normal",
+    gap: float = 0.0,
+    time_limit: float = math.inf,
+) -> Solved:
+    """Solve a document without faults; `effort`, `gap` and `time_limit` (in seconds) say how hard to look.
+
+    Raises NoPlan where its obligatory items cannot be placed.
+    """
     posed = to_posed(document)
     try:
-        solution = solve(posed.tight, reporter, posed.previous, posed.move_price, quick=quick)
+        solution = solve(
+            posed.tight, reporter, posed.previous, posed.move_price, effort=effort, gap=gap, time_limit=time_limit
+        )
         if posed.loose is None:
             return Solved(solution, solution.bound, solution.status)
-        bound = solve(posed.loose, quick=quick).bound
+        bound = solve(posed.loose, effort="quick").bound
     except Infeasible as error:
         raise NoPlan([str(error)]) from None
     optimal = bound - solution.objective <= OPTIMAL * abs(bound)

@@ -10,7 +10,7 @@ from rich.table import Table
 from rich.text import Text
 
 from catalog.model import Catalog, Finding, Practice, Reading
-from planner.explain import points
+from planner.explain import in_points
 from tui.style import pillar_style
 
 
@@ -51,7 +51,7 @@ def list_page(catalog: Catalog, pillar: str | None) -> RenderableType:
             table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
             for practice in catalog.practices:
                 if practice.principles[0] == principle.id:
-                    size = f"{practice.top} levels, {points(_size(practice))} points"
+                    size = f"{practice.top} levels, {in_points(_size(practice))}"
                     size += f", {practice.skill}" if practice.skill else ""
                     table.add_row(practice.id, practice.title, Text(size, style="dim"))
             rows.append(Padding(table, (0, 0, 0, 4)))

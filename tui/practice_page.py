@@ -14,7 +14,7 @@ from rich.tree import Tree
 from catalog.graph import CatalogGraph
 from catalog.integrity import level_name
 from catalog.model import Catalog, LevelId, Practice
-from planner.explain import points
+from planner.explain import in_points
 from tui.style import badge, pillar_style
 
 DEPTH = 3
@@ -99,7 +99,11 @@ def _around(catalog: Catalog, graph: CatalogGraph, practice: Practice) -> list[R
 
 def _counted(levels: set[LevelId]) -> str:
     practices = len({id for id, _ in levels})
-    return f"{len(levels)} levels of {practices} practices" if len(levels) > 1 else "one level"
+    if len(levels) == 1:
+        return "one level"
+    return (
+        f"{len(levels)} levels of {practices} practices" if practices > 1 else f"{len(levels)} levels of one practice"
+    )
 
 
 def _tree(catalog: Catalog, heading: str, levels: list[LevelId], steps: Callable[[LevelId], Iterable[LevelId]]) -> Tree:
@@ -166,7 +170,7 @@ def _level(catalog: Catalog, graph: CatalogGraph, at: LevelId) -> RenderableType
         name = level_name((needed.practice, needed.level))
         tree.add(Text.assemble(("needs  ", "dim"), f"{name}  {title}", (because, "dim")))
     for number, story in enumerate(level.stories, 1):
-        branch = tree.add(Text(f"{level_name(at)}/{number}  {story.title}  ({points(story.size.likely)} points)"))
+        branch = tree.add(Text(f"{level_name(at)}/{number}  {story.title}  ({in_points(story.size.likely)})"))
         for sentence in story.acceptance:
             branch.add(Text(sentence, style="dim"))
     unlocks = sorted(level_name(other) for other in graph.graph.successors(at) if other[0] != at[0])

@@ -1,150 +1,264 @@
-"""Serial schedule generation: blocks one after the other, each story in the earliest sprint that can hold it.
+"""Serial schedule generation: one item after the other, each in the earliest sprint that can hold it.
 
 Kolisch, "Serial and parallel resource-constrained project scheduling methods revisited", European Journal of
-Operational Research 90 (1996). Here a block is placed whole or not at all, since half a level earns nothing.
+Operational Research 90 (1996). Here an item is placed together with everything it still waits for, or not at all, since
+work that unlocks nothing earns nothing.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
-from planner.optimiser.blocks import Block
-from planner.optimiser.problem import Item, Problem
+from planner.optimiser.closure import ROOM, heaviest_closure, whole
+
+if TYPE_CHECKING:
+    from planner.optimiser.indexed import Indexed
+    from planner.optimiser.terms import Terms
 
 
 class Schedule:
-    """A placement that grows, and the room that is left. Mutable, and used by the solver only."""
+    """A placement that grows, and the room that is left. Mutable, and used by the solver only.
 
-    def __init__(self, problem: Problem) -> None:
-        self.problem = problem
-        self.sprint: dict[str, int] = {}
-        self.free = {resource: list(limits) for resource, limits in problem.capacity.items()}
-        self.groups: list[dict[str, int]] = [{} for _ in range(problem.horizon)]
+    `at` has the sprint of each item, 0 where it has none.
+    """
+
+    def __init__(self, of: Indexed) -> None:
+        self.of = of
+        self.at = [0] * of.count
+        self.free = [list(limits) for limits in of.capacity]
+        self.open: list[dict[int, int]] = [{} for _ in range(of.horizon)]
+        self.limit = of.problem.open_groups
 
     def copy(self) -> Schedule:
         other = Schedule.__new__(Schedule)
-        other.problem = self.problem
-        other.sprint = dict(self.sprint)
-        other.free = {resource: list(left) for resource, left in self.free.items()}
-        other.groups = [dict(groups) for groups in self.groups]
+        other.of, other.limit = self.of, self.limit
+        other.at = list(self.at)
+        other.free = [list(left) for left in self.free]
+        other.open = [dict(groups) for groups in self.open]
         return other
 
-    def fits(self, item: Item, sprint: int) -> bool:
+    def fits(self, n: int, sprint: int) -> bool:
         """Whether a sprint has room for an item: of each resource, and for its group."""
-        limit = self.problem.open_groups
-        if limit is not None and item.group is not None and item.effort:
-            groups = self.groups[sprint - 1]
-            if item.group not in groups and len(groups) >= limit:
+        free = self.free
+        for r, amount in self.of.effort[n]:
+            if amount > free[r][sprint - 1]:
                 return False
-        return all(amount <= self.free[resource][sprint - 1] for resource, amount in item.effort.items())
+        return self.limit is None or self._opens(n, sprint)
 
-    def put(self, item: Item, sprint: int) -> None:
-        self.sprint[item.id] = sprint
-        self._take(item, sprint, 1)
+    def _opens(self, n: int, sprint: int) -> bool:
+        group, groups = self.of.group[n], self.open[sprint - 1]
+        return group < 0 or group in groups or self.limit is None or len(groups) < self.limit
 
-    def remove(self, item: Item) -> int:
-        sprint = self.sprint.pop(item.id)
-        self._take(item, sprint, -1)
+    def put(self, n: int, sprint: int) -> None:
+        self.at[n] = sprint
+        for r, amount in self.of.effort[n]:
+            self.free[r][sprint - 1] -= amount
+        group = self.of.group[n]
+        if group >= 0:
+            groups = self.open[sprint - 1]
+            groups[group] = groups.get(group, 0) + 1
+
+    def remove(self, n: int) -> int:
+        sprint = self.at[n]
+        self.at[n] = 0
+        for r, amount in self.of.effort[n]:
+            self.free[r][sprint - 1] += amount
+        group = self.of.group[n]
+        if group >= 0:
+            groups = self.open[sprint - 1]
+            groups[group] -= 1
+            if not groups[group]:
+                del groups[group]
         return sprint
 
-    def _take(self, item: Item, sprint: int, sign: int) -> None:
-        for resource, amount in item.effort.items():
-            self.free[resource][sprint - 1] -= sign * amount
-        if item.group is not None and item.effort:
-            groups = self.groups[sprint - 1]
-            groups[item.group] = groups.get(item.group, 0) + sign
-            if not groups[item.group]:
-                del groups[item.group]
-
-    def ready(self, item: Item) -> int | None:
-        """The first sprint an item's needs and limits allow; None where something it needs is not placed."""
-        first = max(item.not_before, item.pin or 1)
-        for need in item.needs:
-            before = self.sprint.get(need.id)
-            if before is None:
-                return None
-            first = max(first, before + need.lag)
+    def ready(self, n: int) -> int:
+        """The first sprint an item's needs and limits allow; 0 where something it needs is not placed."""
+        at, first = self.at, self.of.first[n]
+        for before, lag in self.of.needs[n]:
+            sprint = at[before]
+            if not sprint:
+                return 0
+            if sprint + lag > first:
+                first = sprint + lag
         return first
 
-    def last(self, item: Item) -> int:
-        """The last sprint that an item's limits and the horizon allow."""
-        return min(item.pin or item.deadline or self.problem.horizon, self.problem.horizon)
+    def earliest(self, n: int) -> int:
+        """The first sprint that an item can be in, or 0."""
+        first = self.ready(n)
+        if not first:
+            return 0
+        effort = self.of.effort[n]
+        if len(effort) == 1 and self.limit is None:  # by far the most frequent case, so it has a loop of its own
+            ((r, amount),) = effort
+            free = self.free[r]
+            for sprint in range(first, self.of.last[n] + 1):
+                if free[sprint - 1] >= amount:
+                    return sprint
+            return 0
+        for sprint in range(first, self.of.last[n] + 1):
+            if self.fits(n, sprint):
+                return sprint
+        return 0
 
-    def earliest(self, item: Item) -> int | None:
-        """The first sprint that an item can be in, or None."""
-        first = self.ready(item)
-        if first is None:
-            return None
-        sprints = range(first, self.last(item) + 1)
-        return next((sprint for sprint in sprints if self.fits(item, sprint)), None)
+    def latest(self, n: int) -> int:
+        """The last sprint that the limits of a placed item, and what is placed that waits for it, allow."""
+        last = self.of.last[n]
+        for later in self.of.waiting[n]:
+            if self.at[later]:
+                lag = max(lag for before, lag in self.of.needs[later] if before == n)
+                last = min(last, self.at[later] - lag)
+        return last
+
+    def objective(self) -> float:
+        factor = self.of.factor
+        return math.fsum(value * factor[sprint] for value, sprint in zip(self.of.value, self.at, strict=True) if sprint)
 
     def placement(self) -> dict[str, int | None]:
-        return {item.id: self.sprint.get(item.id) for item in self.problem.items}
+        return {id: sprint or None for id, sprint in zip(self.of.ids, self.at, strict=True)}
 
 
-def list_schedule(
-    problem: Problem, blocks: Sequence[Block], order: Iterable[int], start: Schedule, reserved: Mapping[str, int]
-) -> Schedule:
-    """Place the blocks in the given order, beside what `start` holds already.
+def chain(schedule: Schedule, n: int, loose: set[int]) -> list[int]:
+    """An item with all it waits for that is not placed, or is placed only loosely; needs first."""
+    at, needs = schedule.at, schedule.of.needs
+    if not any(not at[before] or before in loose for before, _ in needs[n]):
+        return [n]
+    found: list[int] = []
+    seen = {n}
+    stack = [(n, iter(needs[n]))]
+    while stack:
+        top, rest = stack[-1]
+        for before, _ in rest:
+            if before not in seen and (not at[before] or before in loose):
+                seen.add(before)
+                stack.append((before, iter(needs[before])))
+                break
+        else:
+            stack.pop()
+            found.append(top)
+    return found
 
-    Items that are merely `reserved` there move to an earlier sprint when their block's turn comes and there is room.
+
+def place(schedule: Schedule, n: int, loose: set[int], *, gain: bool = False) -> bool:
+    """Place an item with what it waits for; on failure leave the schedule as it was.
+
+    A `loose` item, one that is merely reserved, moves forward if it can. With `gain`, all together must not
+    cost more than they earn.
     """
-    schedule = start.copy()
-    for n in order:
-        place_block(problem, blocks[n], schedule, reserved)
-    return schedule
-
-
-def place_block(problem: Problem, block: Block, schedule: Schedule, reserved: Mapping[str, int]) -> bool:
-    """Place what is missing of a block; on failure leave the schedule as it was."""
-    undo: list[tuple[Item, int | None]] = []
-    for id in block.members:
-        if id in schedule.sprint and id not in reserved:
-            continue
-        item = problem.item[id]
-        was = schedule.remove(item) if id in schedule.sprint else None
-        sprint = schedule.earliest(item)
-        undo.append((item, was))
-        if sprint is None or (was is not None and sprint > was):
+    done: list[tuple[int, int]] = []
+    for k in chain(schedule, n, loose):
+        was = schedule.remove(k) if schedule.at[k] else 0
+        sprint = schedule.earliest(k)
+        if was and (not sprint or sprint > was):
             sprint = was
-        if sprint is None:
+        done.append((k, was))
+        if not sprint:
             break
-        schedule.put(item, sprint)
+        schedule.put(k, sprint)
     else:
-        return True
-    for item, was in reversed(undo):
-        if item.id in schedule.sprint:
-            schedule.remove(item)
-        if was is not None:
-            schedule.put(item, was)
+        value, factor = schedule.of.value, schedule.of.factor
+        added = [value[k] * factor[schedule.at[k]] for k, was in done if not was]
+        if not gain or min(added, default=0.0) >= 0 or math.fsum(added) > 0:
+            loose.difference_update(k for k, _ in done)
+            return True
+    for k, was in reversed(done):
+        if schedule.at[k]:
+            schedule.remove(k)
+        if was:
+            schedule.put(k, was)
     return False
 
 
-def keep_block(problem: Problem, block: Block, schedule: Schedule, previous: Mapping[str, int]) -> None:
-    """Place a block's items in their previous sprints if all of them were placed and still fit; else leave it out."""
-    placed: list[Item] = []
-    for id in block.members:
-        item = problem.item[id]
-        if id in schedule.sprint:
-            continue
-        first = schedule.ready(item)
-        sprint = previous.get(id) if item.effort else first
-        if first is None or sprint is None:
-            break
-        if not first <= sprint <= schedule.last(item) or not schedule.fits(item, sprint):
-            break
-        schedule.put(item, sprint)
-        placed.append(item)
-    else:
+def list_schedule(start: Schedule, order: Iterable[int], loose: Iterable[int] = ()) -> Schedule:
+    """Place items in the given order, each with what it waits for, beside what `start` holds already.
+
+    Items that are merely reserved there, the `loose` ones, move to an earlier sprint when their turn comes.
+    """
+    schedule = start.copy()
+    free = set(loose)
+    at = schedule.at
+    for n in order:
+        if not at[n] or n in free:
+            place(schedule, n, free)
+    return schedule
+
+
+def keep(start: Schedule, previous: Mapping[int, int]) -> Schedule:
+    """What `start` holds and, as far as they still fit, the items of a previous placement where they were.
+
+    An item that is reserved moves forward to its previous sprint. An item without effort is as early as it may be.
+    """
+    schedule, of = start.copy(), start.of
+    for n in of.order:
+        was = schedule.remove(n) if schedule.at[n] else 0
+        first = schedule.ready(n)
+        sprint = previous.get(n, was) if of.effort[n] or n not in previous else first
+        if first and first <= sprint <= (was or of.last[n]) and schedule.fits(n, sprint):
+            schedule.put(n, sprint)
+        elif was:
+            schedule.put(n, was)
+    return schedule
+
+
+def settle(schedule: Schedule, order: Sequence[int], terms: Terms) -> None:
+    """Leave out what costs more than it unlocks, move items forward and fill in what still fits, until nothing changes.
+
+    Only then is it true of every item that the sprint before its own, or the whole plan, has no room for it. `order` is
+    the order in which room is given away; where moving costs, items in their previous sprint stay there.
+    """
+    costly = any(value < 0 for value in schedule.of.value)
+    fixed = terms.previous if terms.price else {}
+    before: list[int] = []
+    while before != schedule.at:
+        before = list(schedule.at)
+        if costly:
+            prune(schedule, terms)
+            _postpone(schedule, fixed)
+        _compact(schedule, fixed)
+        for n in order:
+            if not schedule.at[n]:
+                place(schedule, n, set(), gain=costly)
+
+
+def _compact(schedule: Schedule, fixed: Mapping[int, int]) -> None:
+    """Move every placed item to the earliest sprint that now has room for it, where that costs nothing."""
+    of = schedule.of
+    for n in of.order:
+        was = schedule.at[n]
+        if was > of.first[n] and of.value[n] >= 0 and fixed.get(n) != was:
+            schedule.remove(n)
+            schedule.put(n, schedule.earliest(n) or was)
+
+
+def _postpone(schedule: Schedule, fixed: Mapping[int, int]) -> None:
+    """Move every item that costs to the last sprint that has room for it: a loss counts less the later it comes."""
+    of = schedule.of
+    for n in reversed(of.order):
+        was = schedule.at[n]
+        if was and of.value[n] < 0 and fixed.get(n) != was:
+            schedule.remove(n)
+            last = schedule.latest(n)
+            schedule.put(n, next((sprint for sprint in range(last, was, -1) if schedule.fits(n, sprint)), was))
+
+
+def prune(schedule: Schedule, terms: Terms) -> None:
+    """Leave out the placed items that cost more, with all that waits for them, than they earn where they are."""
+    import numpy as np
+
+    of = schedule.of
+    inside = [n for n in of.order if schedule.at[n] and not of.must[n]]
+    if not any(of.value[n] < 0 for n in inside):
         return
-    for item in reversed(placed):
-        schedule.remove(item)
-
-
-def keep_reserved(item: Item, schedule: Schedule, previous: Mapping[str, int]) -> None:
-    """Move an item, reserved as late as it may be, forward to its previous sprint where it still fits there."""
-    was = schedule.remove(item)
-    first = schedule.ready(item) or was
-    sprint = previous.get(item.id, was) if item.effort else first
-    possible = first <= sprint < was and schedule.fits(item, sprint)
-    schedule.put(item, sprint if possible else was)
+    local = {n: k for k, n in enumerate(inside)}
+    arcs = [(local[n], local[before]) for n in inside for before, _ in of.needs[n] if before in local]
+    earned = [terms.gain(of, n, schedule.at[n]) - terms.gain(of, n, 0) for n in inside]
+    weight, _ = whole(np.array(earned, dtype=np.float64), ROOM)
+    tail = np.array([a for a, _ in arcs], dtype=np.int32)
+    head = np.array([b for _, b in arcs], dtype=np.int32)
+    kept, _ = heaviest_closure(weight, tail, head)
+    out = {n for n, stays in zip(inside, kept.tolist(), strict=True) if not stays and of.value[n] < 0}
+    for n in inside:  # each after what it needs
+        if n in out or any(before in out for before, _ in of.needs[n]):
+            out.add(n)
+            schedule.remove(n)

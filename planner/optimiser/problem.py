@@ -128,10 +128,9 @@ class Hold:
 
 @dataclass(frozen=True)
 class Solution:
-    """A feasible placement with what it earns, a proven upper bound on what any could earn, and the reasons."""
+    """A feasible placement with what it earns, and a proven upper bound on what any could earn."""
 
     placement: Mapping[str, int | None]
     objective: float
     bound: float
     status: str
-    holds: Mapping[str, tuple[Hold, ...]]

@@ -2,31 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping
 
-from planner.optimiser.blocks import first_sprints
+from planner.optimiser.indexed import Indexed
 from planner.optimiser.listing import Schedule
-from planner.optimiser.problem import Hold, Item, Problem
+from planner.optimiser.problem import Hold, Problem
 
 
-def reasons(problem: Problem, order: Sequence[str], schedule: Schedule) -> dict[str, tuple[Hold, ...]]:
-    """For each item with effort, what decided its sprint or its absence, as facts about this schedule.
+def reasons(problem: Problem, placement: Mapping[str, int | None]) -> dict[str, tuple[Hold, ...]]:
+    """For each item with effort, what decided its sprint or its absence, as facts about this feasible placement."""
+    of = Indexed(problem)
+    schedule = Schedule(of)
+    for n, id in enumerate(of.ids):
+        sprint = placement[id]
+        if sprint is not None:
+            schedule.put(n, sprint)
+    earliest = _by_dates(of)
+    return {
+        of.ids[n]: _placed(schedule, n) if schedule.at[n] else _absent(schedule, n, earliest[n])
+        for n in range(of.count)
+        if problem.items[n].effort
+    }
 
-    `order` has each item after what it needs.
-    """
-    found = {}
-    first = first_sprints(problem, order)
-    for item in problem.items:
-        if item.effort:
-            sprint = schedule.sprint.get(item.id)
-            found[item.id] = (
-                _absent(problem, item, schedule, first[item.id]) if sprint is None else _placed(item, sprint, schedule)
-            )
+
+def _by_dates(of: Indexed) -> list[int]:
+    """The first sprint that lags and dates allow each item, however large it is."""
+    found = [1] * of.count
+    for n in of.order:
+        item = of.problem.items[n]
+        found[n] = max([item.not_before, item.pin or 1, *(found[before] + lag for before, lag in of.needs[n])])
     return found
 
 
-def _placed(item: Item, sprint: int, schedule: Schedule) -> tuple[Hold, ...]:
+def _placed(schedule: Schedule, n: int) -> tuple[Hold, ...]:
     """What keeps a placed item from the sprint before its own."""
+    of, sprint = schedule.of, schedule.at[n]
+    item = of.problem.items[n]
     if item.pin is not None:
         return (Hold("pin"),)
     if sprint == 1:
@@ -34,31 +45,31 @@ def _placed(item: Item, sprint: int, schedule: Schedule) -> tuple[Hold, ...]:
     holds = []
     if item.not_before >= sprint:
         holds.append(Hold("not-before"))
-    for need in item.needs:
-        before = schedule.sprint[need.id]
-        if before + need.lag >= sprint:
-            holds.append(Hold("prerequisite", need.id))
-    return tuple(holds) or _no_room(item, sprint - 1, schedule) or (Hold("value"),)
+    for before, lag in of.needs[n]:
+        if schedule.at[before] + lag >= sprint:
+            holds.append(Hold("prerequisite", of.ids[before]))
+    return tuple(holds) or _no_room(schedule, n, sprint - 1) or (Hold("value"),)
 
 
-def _no_room(item: Item, sprint: int, schedule: Schedule) -> tuple[Hold, ...]:
+def _no_room(schedule: Schedule, n: int, sprint: int) -> tuple[Hold, ...]:
     """The resources of a sprint that lack room for an item, or its limit of open groups."""
-    short = [r for r, amount in sorted(item.effort.items()) if amount > schedule.free[r][sprint - 1]]
+    of = schedule.of
+    short = sorted(of.resources[r] for r, amount in of.effort[n] if amount > schedule.free[r][sprint - 1])
     if short:
-        return tuple(Hold("capacity", r) for r in short)
-    return () if schedule.fits(item, sprint) else (Hold("groups"),)
+        return tuple(Hold("capacity", name) for name in short)
+    return () if schedule.fits(n, sprint) else (Hold("groups"),)
 
 
-def _absent(problem: Problem, item: Item, schedule: Schedule, first: int) -> tuple[Hold, ...]:
+def _absent(schedule: Schedule, n: int, first: int) -> tuple[Hold, ...]:
     """What keeps an item out of the plan; `first` is the first sprint it could ever be in."""
-    if first > problem.horizon:
+    of = schedule.of
+    if first > of.horizon:
         return (Hold("horizon"),)
-    largest = {r: max(limits, default=0) for r, limits in problem.capacity.items()}
-    large = [r for r, amount in sorted(item.effort.items()) if amount > largest[r]]
+    large = sorted(of.resources[r] for r, amount in of.effort[n] if amount > max(of.capacity[r], default=0))
     if large:
-        return tuple(Hold("too-large", r) for r in large)
-    missing = [need.id for need in item.needs if need.id not in schedule.sprint]
-    late = [n.id for n in item.needs if n.id not in missing and schedule.sprint[n.id] + n.lag > problem.horizon]
+        return tuple(Hold("too-large", name) for name in large)
+    missing = [before for before, _ in of.needs[n] if not schedule.at[before]]
+    late = [before for before, lag in of.needs[n] if schedule.at[before] + lag > of.horizon]
     if missing or late:
-        return tuple(Hold("prerequisite", id) for id in missing or late)
+        return tuple(Hold("prerequisite", of.ids[before]) for before in missing or late)
     return (Hold("capacity"),)

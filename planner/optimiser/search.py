@@ -1,201 +1,131 @@
-"""The best plan and the lowest bound found so far, and the moves that look for better ones.
-
-Chance comes from a fixed seed, and work is bounded by counts: the same problem gives the same plan.
-"""
+"""The best placement and the lowest bound found so far, and the steps that look for better ones."""
 
 from __future__ import annotations
 
 import math
-import random
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
-from planner.optimiser.blocks import Block, dependents
-from planner.optimiser.listing import Schedule, keep_block, keep_reserved, list_schedule
-from planner.optimiser.problem import Problem
+from planner.optimiser.indexed import Indexed
+from planner.optimiser.listing import Schedule, keep, list_schedule, settle
+from planner.optimiser.model import Limits, Model
+from planner.optimiser.rebuild import rebuild
 from planner.optimiser.reporter import Reporter
-from planner.optimiser.shifting import Shift, order_by
+from planner.optimiser.reserve import reserve
+from planner.optimiser.sidney import decompose, sidney_bound
+from planner.optimiser.terms import Terms
+from planner.optimiser.windows import Step, apply, windows
 
-SWEEPS = 60
-TRIES, WORK = 200, 30_000
-"""How many schedules, and about how many blocks in them, each kind of move may try."""
-NUDGES = (0.3, 0.5, 0.8, 1.25, 2.0, 3.0)
-"""What the priority of a block may be multiplied by."""
+if TYPE_CHECKING:
+    from planner.optimiser.pricing import Priced
+
 OPTIMAL = 1e-4
 """A plan within this of its bound is called optimal."""
+PRICES = 64
+"""A mix of resources is made of whole numbers up to this."""
 
 
 class Search:
-    """Keeps the best schedule by what it earns, less what it costs to move away from a previous placement."""
+    """Keeps the best schedule by what it earns, less what it costs to move away from a previous placement.
+
+    Raises Infeasible where the obligatory items cannot be placed, ValueError where needs go in a circle.
+    """
 
     def __init__(
-        self,
-        problem: Problem,
-        blocks: Sequence[Block],
-        reserved: Schedule,
-        reporter: Reporter,
-        previous: Mapping[str, int],
-        move_price: float,
+        self, of: Indexed, reporter: Reporter, previous: Mapping[str, int] | None = None, move_price: float = 0.0
     ) -> None:
-        self.problem = problem
-        self.topological = [id for block in blocks for id in block.members]
-        self.blocks = blocks
-        self.waiting = dependents(blocks)
-        self.reserved = reserved
+        self.of = of
         self.reporter = reporter
-        self.previous = {id: sprint for id, sprint in previous.items() if id in problem.item}
-        self.move_price = move_price if self.previous else 0.0
-        self.best = reserved
-        self.objective = problem.objective(reserved.placement())
+        known = {of.number[id]: sprint for id, sprint in (previous or {}).items() if id in of.number}
+        known = {n: sprint for n, sprint in known.items() if of.problem.items[n].effort}
+        self.terms = Terms(known, move_price if known else 0.0)
+        self.reserved = reserve(of)
+        self.must = [n for n in of.order if of.must[n]]
+        self.best = self.reserved
+        self.objective = self.best.objective()
         self.score = -math.inf
         self.bound = math.inf
-        self.best_mix: Mapping[str, int] = {}
-        self.best_ratios: Sequence[float] = [0.0] * len(blocks)
-        self.swept = 0
+        self.order: list[int] = []
+        self.prices: list[list[float]] | None = None
 
     @property
     def optimal(self) -> bool:
-        return self.bound - self.objective <= OPTIMAL * max(abs(self.bound), 1e-9)
+        return self.within(OPTIMAL)
 
-    def try_mix(self, mix: Mapping[str, int]) -> None:
-        """Shift values for one mix of resources; keep the bound if it is lower and the plan if it is better."""
-        shift = Shift(self.problem, self.blocks, mix)
-        for sweeps in range(SWEEPS + 1):
-            if sweeps in (0, 1, 4, SWEEPS):
-                self.try_order(shift.ratios())
-            if sweeps < SWEEPS:
-                shift.sweep()
-        self.swept += SWEEPS * len(self.blocks)
-        bound = shift.bound()
+    def within(self, gap: float) -> bool:
+        return self.bound - self.objective <= gap * max(abs(self.bound), 1e-9)
+
+    def limit(self, bound: float) -> None:
+        """Keep a bound that was proven, if it is lower."""
         if bound < self.bound:
-            self.bound, self.best_mix = bound, mix
+            self.bound = bound
             self.reporter.bound(bound)
 
-    def try_order(self, ratios: Sequence[float]) -> None:
-        """List the blocks by priority, from the reserved items and, where moves cost, from the previous placement."""
-        order = self._ordered(ratios)
-        self.take(list_schedule(self.problem, self.blocks, order, self.reserved, self.reserved.sprint), ratios)
-        if self.move_price:
-            self.take(list_schedule(self.problem, self.blocks, order, self._kept(order), {}), ratios)
+    def take(self, schedule: Schedule) -> bool:
+        """Keep a schedule if it is the best so far."""
+        score = self.terms.score(schedule)
+        if score <= self.score + 1e-9:
+            return False
+        self.best, self.score, self.objective = schedule, score, schedule.objective()
+        self.reporter.improved(self.objective)
+        return True
 
-    def take(self, schedule: Schedule, ratios: Sequence[float]) -> float:
-        """Keep a schedule if it is the best so far; gives its score."""
-        objective = self.problem.objective(schedule.placement())
-        score = objective - self._moves(schedule)
-        if score > self.score + 1e-9:
-            self.best, self.objective, self.score, self.best_ratios = schedule, objective, score, ratios
-            self.reporter.improved(objective)
-        return score
+    def by_ratio(self, mix: list[int]) -> None:
+        """Order and bound by the Sidney decomposition, for one unit of effort made of all resources."""
+        of = self.of
+        if len(mix) == 1:
+            mix = [1]
+        efforts = [sum(mix[r] * amount for r, amount in effort) for effort in of.effort]
+        found = decompose(of, efforts)
+        together = [sum(mix[r] * limits[s] for r, limits in enumerate(of.capacity)) for s in range(of.horizon)]
+        self.limit(sidney_bound(of, found, together))
+        place = found.place.tolist()
+        self.list([(place[n], of.rank[n]) for n in range(of.count)])
+        self.place = place
 
-    def improve(self) -> None:
-        """Look for a better plan, first by other orders and then by building parts of the best one anew."""
-        tries = min(TRIES, WORK // len(self.blocks)) if self.blocks else 0
-        self._nudge(tries, random.Random(0))
-        self._rebuild(tries, random.Random(1))
+    def by_prices(self, priced: Priced) -> None:
+        """Order and bound by a relaxation with several resources."""
+        self.limit(priced.bound)
+        late = [round(sprints, 6) for sprints in priced.lateness().tolist()]
+        self.list([(late[n], self.place[n], self.of.rank[n]) for n in range(self.of.count)])
+        self.prices = priced.prices.tolist()
 
-    def _nudge(self, tries: int, chance: random.Random) -> None:
-        """Change the priorities of a few blocks, in half of the cases with all that they wait for; keep what helps."""
-        ratios = list(self.best_ratios)
-        for _ in range(tries):
-            if self.optimal and not self.move_price:
-                return
-            chosen = [chance.randrange(len(self.blocks)) for _ in range(chance.randint(1, 3))]
-            if chance.random() < 0.5:
-                for n in chosen:  # grows while it is walked
-                    chosen += [b for b, _ in self.blocks[n].before if b not in chosen]
-            factor, nudged, before = chance.choice(NUDGES), list(ratios), self.score
-            for n in set(chosen):
-                nudged[n] *= factor
-            self.try_order(nudged)
-            if self.score > before:
-                ratios = nudged
+    def list(self, key: list[tuple[float, ...]]) -> None:
+        """Place the items by falling priority, from the reserved ones and, where moves cost, from the previous plan."""
+        of = self.of
+        paying = [n for n in range(of.count) if of.value[n] > 0]
+        idle = [n for n in range(of.count) if not of.value[n] and not of.waiting[n]]
+        order = [*sorted(paying, key=key.__getitem__), *sorted(idle, key=key.__getitem__)]
+        better = self.take(list_schedule(self.reserved, order, self.must))
+        if self.terms.price:
+            better |= self.take(list_schedule(keep(self.reserved, self.terms.previous), order))
+        if better or not self.order:
+            self.order = order
 
-    def _rebuild(self, tries: int, chance: random.Random) -> None:
-        """Take blocks out of one to three sprints, with what waits for them, and fill the room anew by priority.
+    def settle(self) -> None:
+        """Use up the room that is left; also what earns nothing moves forward."""
+        settled = self.best.copy()
+        settle(settled, self.order, self.terms)
+        if not self.take(settled) and self.terms.score(settled) >= self.score - 1e-9:
+            self.best, self.objective = settled, settled.objective()
 
-        Ruin and recreate: Schrimpf et al., "Record breaking optimization results using the ruin and recreate
-        principle", Journal of Computational Physics 159 (2000).
-        """
-        home = {id: n for n, block in enumerate(self.blocks) for id in block.members}
-        ratios = list(self.best_ratios)
-        current, score = self.best, self.score
-        for _ in range(tries):
-            if self.optimal and not self.move_price:
-                return
-            first = chance.randint(1, self.problem.horizon)
-            last, share = first + chance.randrange(3), chance.choice((0.3, 0.6, 1.0))
-            inside = sorted({home[id] for id, sprint in current.sprint.items() if first <= sprint <= last})
-            out = [n for n in inside if chance.random() < share]
-            for n in out:  # grows while it is walked
-                out += [later for later in self.waiting[n] if later not in out]
-            schedule = self._without(current, out)
-            varied = [ratio * chance.choice((1.0, 1.0, 1.0, 1.0, 0.6, 1.6)) for ratio in ratios]
-            order = [n for n in self._ordered(varied) if self.blocks[n].head not in schedule.sprint]
-            schedule = list_schedule(self.problem, self.blocks, order, schedule, self.reserved.sprint)
-            found = self.take(schedule, ratios)
-            if found >= score:
-                current, score = schedule, found
+    def rebuild(self) -> None:
+        """Improve the best schedule by many cheap changes."""
+        self.take(rebuild(self.best, self.order, self.terms))
 
-    def _without(self, schedule: Schedule, out: Iterable[int]) -> Schedule:
-        """A schedule less the items of some blocks that are not obligatory."""
-        schedule = schedule.copy()
-        for n in out:
-            for id in self.blocks[n].members:
-                if id in schedule.sprint and id not in self.reserved.sprint:
-                    schedule.remove(self.problem.item[id])
-        return schedule
+    def windows(self, rounds: int) -> Iterator[Step]:
+        """Improve the best schedule a few sprints at a time; a caller may stop after any step."""
+        for step in windows(self.best, self.order, self.terms, rounds):
+            self.take(step.schedule)
+            yield step
 
-    def settle(self, order: Sequence[str]) -> None:
-        """Move items forward and fill in what still fits, until neither changes anything.
-
-        Only then is it true of every item that the sprint before its own, or the whole plan, has no room for it.
-        `order` has each item after what it needs.
-        """
-        before: dict[str, int] = {}
-        while before != self.best.sprint:
-            before = self.best.sprint
-            self._compact(order)
-            self._fill()
-
-    def _fill(self) -> None:
-        """Place what was left out and has room after all."""
-        order = [n for n in self._ordered(self.best_ratios) if self.blocks[n].head not in self.best.sprint]
-        filled = list_schedule(self.problem, self.blocks, order, self.best, {})
-        objective = self.problem.objective(filled.placement())
-        if objective >= self.objective:
-            self.best, self.objective = filled, objective
-
-    def _compact(self, order: Sequence[str]) -> None:
-        """Move every placed item to the earliest sprint that now has room for it, where that costs nothing.
-
-        An item whose move would cost stays where it was before.
-        """
-        schedule = self.best.copy()
-        for id in order:
-            if id in schedule.sprint:
-                item = self.problem.item[id]
-                was = schedule.remove(item)
-                stays = item.value < 0 or (self.move_price and self.previous.get(id) == was)
-                sprint = None if stays else schedule.earliest(item)
-                schedule.put(item, was if sprint is None else min(was, sprint))
-        self.best = schedule
-        self.objective = self.problem.objective(schedule.placement())
-
-    def _moves(self, schedule: Schedule) -> float:
-        """What a schedule's moves away from the previous placement cost."""
-        if not self.move_price:
-            return 0.0
-        return self.move_price * sum(schedule.sprint.get(id) != sprint for id, sprint in self.previous.items())
-
-    def _kept(self, order: Sequence[int]) -> Schedule:
-        """The reserved items, and each previously placed block where it was, as far as that is still possible."""
-        schedule = self.reserved.copy()
-        for id in self.topological:
-            if id in schedule.sprint:
-                keep_reserved(self.problem.item[id], schedule, self.previous)
-        for n in order:
-            keep_block(self.problem, self.blocks[n], schedule, self.previous)
-        return schedule
-
-    def _ordered(self, ratios: Sequence[float]) -> list[int]:
-        """The blocks by priority; those that cost more than they unlock are left out."""
-        return [n for n in order_by(self.blocks, ratios, self.waiting) if ratios[n] >= 0]
+    def whole(self, limits: Limits) -> None:
+        """The whole problem as one programme: a better schedule perhaps, and a bound where moves cost nothing."""
+        of = self.of
+        model = Model(self.best, range(of.count), 1, of.horizon, self.terms)
+        answer = model.solve(limits)
+        found = apply(self.best, dict(answer.sprints)) if answer.sprints is not None else None
+        if found is not None:
+            self.take(found)
+        if not self.terms.price and math.isfinite(answer.bound):
+            self.limit(max(answer.bound, self.objective))

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from planner.document import inputs_digest, to_document
+from planner.optimiser.solve import Effort
 from planner.plan import make_plan
 from planner.translate import Frozen
 from planner.workload_file import read_workload
@@ -20,8 +21,8 @@ from tests.planner.test_document import MORE, RICH
 PLAN = planned(practice("a"), practice("b"))
 
 
-def digest(frozen: Frozen | None = None, quick: bool = False, **workload: Any) -> str:
-    return inputs_digest(replace(PLAN, workload=workload_of(**workload), frozen=frozen or Frozen(), quick=quick))
+def digest(frozen: Frozen | None = None, effort: Effort = "normal", **workload: Any) -> str:
+    return inputs_digest(replace(PLAN, workload=workload_of(**workload), frozen=frozen or Frozen(), effort=effort))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def digest(frozen: Frozen | None = None, quick: bool = False, **workload: Any) -
         {"edits": [{"pin": "a", "sprint": 1}]},
         {"frozen": Frozen({"a/1/1": 1}, 0)},
         {"frozen": Frozen({}, 1)},
-        {"quick": True},
+        {"effort": "quick"},
     ],
 )
 def test_the_digest_changes_with_every_input(change: dict[str, Any]) -> None:
@@ -100,12 +101,12 @@ def test_the_digest_does_not_change_with_writing(one: dict[str, Any], other: dic
 def test_the_digest_does_not_change_with_formatting(tmp_path: Path) -> None:
     """The same content in another layout, with comments, gives the same digest of file and catalog."""
     of, catalog = load(tmp_path, *RICH, **MORE)
-    first = inputs_digest(make_plan(catalog, of, quick=True))
+    first = inputs_digest(make_plan(catalog, of, effort="quick"))
     for path in tmp_path.glob("*.yaml"):
         data = yaml.safe_load(path.read_text())
         path.write_text("# a comment\n" + yaml.safe_dump(data, default_flow_style=True, width=60))
     of, catalog = read_workload(tmp_path / "workload.yaml")
-    assert inputs_digest(make_plan(catalog, of, quick=True)) == first
+    assert inputs_digest(make_plan(catalog, of, effort="quick")) == first
 
 
 def test_a_document_carries_the_digest_of_its_inputs() -> None:

@@ -324,7 +324,7 @@ def test_none_of_the_edits_of_a_clash_can_be_spared(drawn: list[tuple[str, str, 
 
     def attempt(some: list[dict[str, Any]]) -> tuple[Plan | None, tuple[str, ...]]:
         try:
-            return make_plan(catalog, workload_of(calendar=calendar(3), edits=some), quick=True), ()
+            return make_plan(catalog, workload_of(calendar=calendar(3), edits=some), effort="quick"), ()
         except NoPlan as error:
             return None, error.clash
 
@@ -395,4 +395,4 @@ def test_new_work_is_fitted_around_what_stays() -> None:
 
 def test_quick_gives_a_plan_too() -> None:
     """Looking no further than the first order places the same single story."""
-    assert placements(make_plan(catalog_of(practice("a")), workload_of(), quick=True)) == {"a/1/1": 1}
+    assert placements(make_plan(catalog_of(practice("a")), workload_of(), effort="quick")) == {"a/1/1": 1}

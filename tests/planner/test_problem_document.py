@@ -145,7 +145,7 @@ def test_hints_end() -> None:
 
 def test_solution_text() -> None:
     """A solution is written with six decimals, its bound rounded up, its placement sorted by id."""
-    solution = Solution({"b": None, "a": 2}, 1.23456749, 2.0000001, "feasible", {})
+    solution = Solution({"b": None, "a": 2}, 1.23456749, 2.0000001, "feasible")
     text = solution_text(Solved(solution, 2.0000001, "feasible"))
 
     assert {

@@ -15,6 +15,7 @@ from planner import edits
 from planner.document import to_document
 from planner.document_schema import PlanDocument
 from planner.errors import NoPlan
+from planner.optimiser.solve import Effort
 from planner.plan import Plan, make_plan
 from planner.translate import Frozen
 from planner.why import why
@@ -27,11 +28,11 @@ def examples(count: int) -> settings:
     return settings(max_examples=count, derandomize=True, deadline=None, suppress_health_check=checks)
 
 
-def attempt(case: Case, frozen: Frozen | None = None, *, quick: bool = False) -> Plan | None:
+def attempt(case: Case, frozen: Frozen | None = None, *, effort: Effort = "normal") -> Plan | None:
     """The plan of a case; None where there is none and something is named that clashes."""
     clash: tuple[str, ...] = ()
     try:
-        return make_plan(case.catalog, case.workload, frozen=frozen, quick=quick)
+        return make_plan(case.catalog, case.workload, frozen=frozen, effort=effort)
     except NoPlan as error:
         clash = error.clash
     assert clash
@@ -60,7 +61,7 @@ def test_a_plan_keeps_every_rule(case: Case) -> None:
 def test_without_obligations_there_is_a_plan(case: Case) -> None:
     """Only pins and deadlines can make a plan impossible."""
     free = tuple(edit for edit in case.workload.edits if not isinstance(edit, edits.Pin | edits.Deadline))
-    assert make_plan(case.catalog, replace(case.workload, edits=free), quick=True)
+    assert make_plan(case.catalog, replace(case.workload, edits=free), effort="quick")
 
 
 @given(cases())
@@ -77,7 +78,7 @@ def test_the_same_input_gives_the_same_document(case: Case) -> None:
 @examples(100)
 def test_a_quick_plan_keeps_every_rule(case: Case) -> None:
     """Looking no further than the first order changes how good a plan is, not whether it holds."""
-    plan = attempt(case, quick=True)
+    plan = attempt(case, effort="quick")
     if plan is not None:
         Rules(case.catalog, case.workload, to_document(plan), Frozen()).check_all()
 
@@ -166,7 +167,7 @@ def test_what_keeps_a_story_out_is_a_fact(case: Case) -> None:
                     assert (plan.reached(cause) or last + 1) + lag > last
         elif deferral.reason != "capacity" or deferral.cause:
             asked = (*case.workload.edits, edits.Deadline(milestone.id, last))
-            assert attempt(Case(case.catalog, replace(case.workload, edits=asked)), quick=True) is None
+            assert attempt(Case(case.catalog, replace(case.workload, edits=asked)), effort="quick") is None
 
 
 @given(cases())

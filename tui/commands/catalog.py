@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
 DEFAULT = "five-pillars"
 GRAPH_FORMATS = ("mermaid", "dot", "graphml", "json-ld", "svg")
-IMPORT_FORMATS = ("aws-lens", "dsomm")
+EXPORT_FORMATS = ("aws-lens",)
+IMPORT_FORMATS = ("aws-lens", "dsomm", "samm", "azure-checklist", "openssf")
 
 catalog_option = click.option(
     "--catalog",
@@ -204,7 +205,10 @@ def reference(names: tuple[str, ...], output: str) -> None:
 )
 @json_option
 def import_(format_: str, path: str, output: str, as_json: bool) -> None:
-    """Turn a catalog of others into ours: an AWS Well-Architected custom lens, or a DSOMM model.
+    """Turn a catalog of others into ours.
+
+    PATH is an AWS Well-Architected custom lens, a DSOMM model, the model folder of OWASP SAMM, an Azure review
+    checklist, or a file of OpenSSF criteria (of the Best Practices badge, or of the OSPS Baseline).
 
     What the source does not say is assumed and marked so; what is wrong in it is reported and left out.
     """
@@ -221,3 +225,51 @@ def import_(format_: str, path: str, output: str, as_json: bool) -> None:
         console.print_json(data)
     else:
         console.write_lines(import_page.import_lines(data))
+
+
+@catalog.command(epilog="Example: colonnade catalog export aws-lens --catalog five-pillars -o lens.json")
+@click.argument("format_", type=click.Choice(EXPORT_FORMATS), metavar="FORMAT")
+@catalog_option
+@click.option(
+    "-o", "--output", shell_complete=file_names, metavar="FILE", required=True, help="The file to write, here a lens."
+)
+@json_option
+def export(format_: str, names: tuple[str, ...], output: str, as_json: bool) -> None:  # noqa: ARG001  # one format yet
+    """Write a catalog in the format of others: aws-lens, a custom lens of the AWS Well-Architected Tool.
+
+    The published limits of a lens are kept. What does not fit is cut or left out, and listed on standard error; that is
+    no failure, and the exit status is 0.
+    """
+    from pathlib import Path
+
+    from integrations.frameworks import lens_export
+    from integrations.writing import write_file
+    from tui import console, export_page
+
+    exported = lens_export.export(load(names))
+    write_file(Path(output), exported.text, [Path(name) for name in names])
+    if as_json:
+        console.print_json(export_page.export_data(exported, output))
+    else:
+        console.write_lines(export_page.export_lines(exported, output))
+        console.say_lines(export_page.left_lines(exported))
+
+
+@catalog.command(epilog="Example: colonnade catalog coverage lens.yaml --catalog five-pillars")
+@click.argument("path", shell_complete=file_names)
+@catalog_option
+@json_option
+def coverage(path: str, names: tuple[str, ...], as_json: bool) -> None:
+    """Show which entries of an imported framework a catalog names as counterparts.
+
+    PATH is a catalog that `colonnade catalog import` wrote. Counterparts that it does not have are listed too.
+    """
+    from catalog import loader
+    from planner.coverage import cover
+    from tui import console, coverage_page
+
+    covered = cover(load(names), loader.load([loader.locate(path)]), path)
+    if as_json:
+        console.print_json(coverage_page.coverage_data(covered))
+    else:
+        console.show(coverage_page.coverage_page(covered))

@@ -11,15 +11,16 @@ from tui.commands.catalog import file_names, json_option
 
 if TYPE_CHECKING:
     from planner.document_schema import PlanDocument
+    from planner.optimiser.solve import Effort
     from planner.plan import Plan
     from planner.translate import Frozen
     from planner.workload import Workload
 
 FORMATS = ("yaml", "json", "csv", "markdown", "board")
-EFFORTS = ("quick", "normal")
+EFFORTS = ("quick", "normal", "prove")
 
 
-def make(workload: str, previous: str | None = None, frozen: int = 0, effort: str = "normal") -> Plan:
+def make(workload: str, previous: str | None = None, frozen: int = 0, effort: Effort = "normal") -> Plan:
     """The plan of a workload file, from an earlier one if so wished, with a progress bar where it takes long."""
     from pathlib import Path
 
@@ -30,7 +31,7 @@ def make(workload: str, previous: str | None = None, frozen: int = 0, effort: st
     read, catalog = read_workload(Path(workload))
     start = earlier(read, previous, frozen) if previous is not None else None
     with bar() as reporter:
-        return make_plan(catalog, read, reporter, start, quick=effort == "quick")
+        return make_plan(catalog, read, reporter, start, effort=effort)
 
 
 def earlier(workload: Workload, previous: str, frozen: int) -> Frozen:
@@ -99,7 +100,7 @@ def gaps(workload: str, top: int | None, as_json: bool) -> None:
     read, catalog = read_workload(Path(workload))
     backlog = make_backlog(catalog, read, find_gaps(catalog, read), make_sprints(read))
     if as_json:
-        console.print_json(gaps_page.gaps_data(catalog, backlog, top))
+        console.print_json(gaps_page.gaps_data(catalog, read, backlog, top))
     else:
         console.show(gaps_page.gaps_page(catalog, read, backlog, top))
 
@@ -134,7 +135,7 @@ def gaps(workload: str, top: int | None, as_json: bool) -> None:
     metavar="N",
     help="Keep the first N sprints of the calendar as they were in --previous.",
 )
-def plan(workload: str, output: str | None, format_: str, effort: str, previous: str | None, frozen: int) -> None:
+def plan(workload: str, output: str | None, format_: str, effort: Effort, previous: str | None, frozen: int) -> None:
     """Plan a workload in sprints.
 
     The document goes to standard output or FILE, a summary to standard error.

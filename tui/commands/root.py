@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import click
 
+from tui.commands.baseline import baseline
 from tui.commands.catalog import catalog
 from tui.commands.jira import jira
 from tui.commands.planning import demo, diff, gaps, plan, why
+from tui.commands.scan import scan
 from tui.commands.solving import solve
 
 SHELLS = ("bash", "zsh", "fish")
@@ -31,7 +33,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, catalog, gaps, plan, why, diff, jira, solve):
+for command in (demo, catalog, baseline, scan, gaps, plan, why, diff, jira, solve):
     cli.add_command(command)
 
 

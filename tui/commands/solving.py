@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from typing import TYPE_CHECKING
+
 import click
 
 from tui.commands.catalog import file_names
 
-EFFORTS = ("quick", "normal")
+if TYPE_CHECKING:
+    from planner.optimiser.solve import Effort
+
+EFFORTS = ("quick", "normal", "prove")
 
 
 @click.command(epilog="Example: colonnade solve problem.json -o solution.json")
@@ -25,7 +31,21 @@ EFFORTS = ("quick", "normal")
     show_default=True,
     help="How hard to look for a better solution.",
 )
-def solve(problem: str, output: str | None, effort: str) -> None:
+@click.option(
+    "--gap",
+    type=click.FloatRange(0, 1),
+    default=0.0,
+    metavar="PART",
+    help="With --effort prove: stop when the bound is within this part of what was found, 0.001 for 0.1 %.",
+)
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0, min_open=True),
+    default=math.inf,
+    metavar="SECONDS",
+    help="With --effort prove: stop after so many seconds, with what was found.",
+)
+def solve(problem: str, output: str | None, effort: Effort, gap: float, time_limit: float) -> None:
     """Solve a bare planning problem: items with values, efforts and prerequisites, sprints with capacities.
 
     PROBLEM is a JSON file of the format colonnade/problem@1; the solution is one of colonnade/solution@1: a sprint for
@@ -40,7 +60,7 @@ def solve(problem: str, output: str | None, effort: str) -> None:
 
     document = read_problem(Path(problem))
     with bar() as reporter:
-        solved = solve_document(document, reporter, quick=effort == "quick")
+        solved = solve_document(document, reporter, effort=effort, gap=gap, time_limit=time_limit)
     console.deliver(solution_text(solved), output, problem)
     placed = sum(sprint is not None for sprint in solved.solution.placement.values())
     console.say(

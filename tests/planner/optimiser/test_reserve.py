@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 
-from planner.optimiser import reserve as module
-from planner.optimiser.blocks import topological
 from planner.optimiser.errors import Infeasible
+from planner.optimiser.indexed import Indexed
 from planner.optimiser.problem import Item, Need, Problem
 from planner.optimiser.reserve import reserve
 from tests.planner.optimiser.brute import optimum, problems
@@ -15,12 +14,12 @@ from tests.planner.small import item, problem
 
 
 def reserved(of: Problem) -> dict[str, int]:
-    return reserve(of, topological(of)).sprint
+    return {id: sprint for id, sprint in reserve(Indexed(of)).placement().items() if sprint is not None}
 
 
 def refused(of: Problem) -> Infeasible:
     with pytest.raises(Infeasible) as found:
-        reserve(of, topological(of))
+        reserve(Indexed(of))
     return found.value
 
 
@@ -100,10 +99,11 @@ def test_the_search_goes_back_more_than_one_step() -> None:
         ),
         (
             [item("a", 1, 6, pin=1), item("b", 1, 6, pin=1)],
-            "sprint 1 has no room for b: it needs 0.6 points, and 0.4 are left",
+            "sprint 1 has no room for b beside a",
         ),
-        ([item("a", 1, 11, pin=1)], "sprint 1 has no room for a: it needs 1.1 points, and 1 are left"),
-        ([item("a", 1, 1, pin=1, group="x"), item("b", 1, 1, pin=1, group="y")], "sprint 1 has no room for b"),
+        ([item("a", 1, 11, pin=1)], "sprint 1 has no room for a"),
+        ([item("a", 1, 1, pin=1, group="x"), item("b", 1, 1, pin=1, group="y")], "sprint 1 has no room for b beside a"),
+        ([item("a", 1, 11, deadline=2)], "no sprint until 2 is large enough for a"),
     ],
 )
 def test_what_cannot_be_is_named(items: list[Item], text: str) -> None:
@@ -112,17 +112,17 @@ def test_what_cannot_be_is_named(items: list[Item], text: str) -> None:
     assert (str(error), error.proven) == (text, True)
 
 
-def test_a_search_without_an_end_gives_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """After so many tries it says that it found nothing, and that this proves nothing."""
-    monkeypatch.setattr(module, "SEARCH_LIMIT", 5)
-    of = problem(*(item(f"i{n}", 1, 6, deadline=2) for n in range(3)), item("z", 1, 3, deadline=2))
-    assert not refused(of).proven
-
-
-def test_an_exhausted_search_names_what_it_came_to_grief_on() -> None:
-    """Three items of six do not fit into two sprints of ten; the ids are those tried together."""
+def test_what_does_not_fit_together_is_named() -> None:
+    """Three items of six do not fit into two sprints of ten, and that is proven."""
     error = refused(problem(*(item(f"i{n}", 1, 6, deadline=2) for n in range(3))))
-    assert (error.items, error.proven) == (("i2", "i1", "i0"), True)
+    assert (str(error), error.items) == ("there is no room for all of i0 and i1 and i2 in time", ("i0", "i1", "i2"))
+    assert error.proven
+
+
+def test_many_that_do_not_fit_are_told_short() -> None:
+    """A sentence names three of them, and how many more there are."""
+    error = refused(problem(*(item(f"i{n}", 1, 6, deadline=2) for n in range(5))))
+    assert str(error) == "there is no room for all of i0 and i1 and i2 and 2 more in time"
 
 
 @given(problems())
@@ -130,7 +130,7 @@ def test_an_exhausted_search_names_what_it_came_to_grief_on() -> None:
 def test_infeasible_exactly_where_no_placement_is(of: Problem) -> None:
     """There is a reservation if and only if some placement keeps every rule, and it keeps them itself."""
     try:
-        schedule = reserve(of, topological(of))
+        schedule = reserve(Indexed(of))
     except Infeasible as error:
         schedule, proven = None, error.proven
     assert (schedule is None) == (optimum(of) is None)
