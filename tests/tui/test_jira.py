@@ -157,3 +157,39 @@ def test_spoilt_links() -> None:
     status, out, err = run("jira", "apply", "workload.yaml", "--yes")
 
     assert (3, "", True) == (status, out, "this is not a file of links as Colonnade writes it" in err)
+
+
+def finish(jira: Double, id: str) -> str:
+    """A person finishes a story; its key."""
+    [issue] = jira.world.marked(id)
+    issue.fields["status"] = "Done"
+    return issue.key
+
+
+def test_pull(jira: Double) -> None:
+    """What is done in Jira moves the baseline, with the issue as evidence; without --write nothing is written."""
+    run("jira", "apply", "workload.yaml", "--yes")
+    key = finish(jira, "tests/1/1")
+    before = Path("workload.yaml").read_text()
+    step = {"practice": "tests", "before": 0, "after": 1, "done": [], "evidence": [key]}
+
+    status, data = told(run("jira", "pull", "workload.yaml", "--json"))
+    assert (0, [step], False) == (status, data["baseline"], data["written"])  # type: ignore[index]
+    assert before == Path("workload.yaml").read_text()
+
+    status, data = told(run("jira", "pull", "workload.yaml", "--write", "--json"))
+    assert (0, [step], True) == (status, data["baseline"], data["written"])  # type: ignore[index]
+    assert f"evidence: 'done in Jira: {key}'" in Path("workload.yaml").read_text()
+    assert [] == json.loads(run("jira", "pull", "workload.yaml", "--json")[1])["baseline"]
+
+
+def test_pull_then_apply(jira: Double) -> None:
+    """After a pull the finished story is out of the plan, and its issue stays where it is and as it is."""
+    run("jira", "apply", "workload.yaml", "--yes")
+    finish(jira, "tests/1/1")
+    run("jira", "pull", "workload.yaml", "--write")
+    jira.log.clear()
+    status, _, _ = run("jira", "apply", "workload.yaml", "--yes")
+
+    assert (0, []) == (status, [path for _, path in jira.writes if not path.startswith("/rest/agile/1.0/sprint/")])
+    assert [71] == jira.world.marked("tests/1/1")[0].sprints

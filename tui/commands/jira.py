@@ -140,6 +140,52 @@ def apply(
     sys.exit(1 if outcome.conflicts or outcome.failed else 0)
 
 
+@jira.command(epilog="Example: colonnade jira pull workload.yaml")
+@click.argument("workload", shell_complete=file_names)
+@click.option("--write", "writing", is_flag=True, help="Move the baseline in the workload file; its comments stay.")
+@json_option
+def pull(workload: str, writing: bool, as_json: bool) -> None:
+    """Show what is done in Jira, what people changed there, and what that does to the baseline.
+
+    A level is reached when all its stories are done, with their issues as evidence. Levels never fall by it.
+    """
+    import datetime
+    from pathlib import Path
+
+    from integrations.pull import is_story
+    from integrations.pull import pull as compare
+    from integrations.syncing import bind
+    from integrations.workload_edit import save_baseline
+    from planner.progress import advance, progress, whole_stories
+    from planner.workload_file import read_workload
+    from tui import console, pull_page
+
+    tracker = connect(workload)
+    read, catalog = read_workload(Path(workload))
+    ledger = bind(store_of(workload).load(), tracker.site.identity, workload)
+    remote = tracker.read({link.number for link in ledger.items.values()}, ledger.sprints)
+    known = frozenset(id for standing in read.baseline.values() for id in standing.done)
+    found = compare(ledger, remote, known)
+    done = whole_stories(found.done, [id for id in (*plan_ids(workload), *ledger.items) if is_story(id)])
+    steps = list(progress(catalog, read, done, datetime.date.today()))
+    written = writing and bool(steps) and save_baseline(Path(workload), advance(read, steps))
+    if as_json:
+        console.print_json(pull_page.pull_data(found, steps, written=written))
+    else:
+        console.show(pull_page.pull_page(found, steps))
+    if written:
+        console.say(f"Wrote {workload}.")
+    elif steps:
+        console.say("Nothing was written; --write moves the baseline.")
+
+
+def plan_ids(workload: str) -> list[str]:
+    """The stories of a workload's backlog, those that are deferred included."""
+    from tui.commands.planning import make
+
+    return list(make(workload, effort="quick").backlog.story)
+
+
 def wanted_by(workload: str) -> Wanted:
     """What the plan of a workload wants in a tracker."""
     from integrations.items import wanted
