@@ -24,7 +24,7 @@ class Edited:
 class Pulled:
     """`done`: keys of the issues of finished stories, by item; `reopened`: of stories that the baseline has as done.
 
-    `finished`: points of our stories that are done, by closed sprint (its name), the sprint being the last they were in.
+    `finished`: points of our stories that are done, by the name of the last closed sprint that they were in.
     """
 
     done: dict[str, str]
