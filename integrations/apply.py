@@ -66,7 +66,8 @@ def _take_over(walk: Walk) -> None:
     for id, issue in walk.plan.found.items():
         item = walk.wanted.items[id]
         base = fields_of(item, walk.tracker.abilities)
-        base["sprint"] = walk.plan.matched.get(item.sprint or 0, issue.fields.get("sprint"))
+        if issue.fields.get("sprint") is not None:  # one that is in none was perhaps never put there
+            base["sprint"] = walk.plan.matched.get(item.sprint or 0)
         if issue.mark != "":
             base["mark"] = id
         records.append({"op": "linked", "id": id, "number": issue.number, "key": issue.key, "base": base})

@@ -177,9 +177,9 @@ def _move(draft: _Draft, item: Item, issue: RemoteIssue | None) -> None:
     if issue.stage == "done" or (theirs is not None and theirs == ours):
         return
     link = draft.ledger.items.get(item.id)
-    if link is None:  # taken over: where people have it
+    if link is None and theirs is not None:  # taken over: where people have it
         return
-    last = link.base.get("sprint")
+    last = link.base.get("sprint") if link else None
     was = draft.remote.sprints.get(last or 0)
     if last is not None and (was is None or was.state == "closed"):
         last = theirs  # the sprint it was in is over, so the plan places it anew
@@ -223,8 +223,6 @@ def _link(draft: _Draft) -> None:
             there = blocker is not None and issue is not None and issue.number in blocker.blocks
             if there or (other, item.id) in draft.ledger.blocks:
                 continue
-            if item.id in draft.issues and other in draft.issues and item.id not in draft.ledger.items:
-                continue  # taken over: people may have removed it
             reason = f"It waits for {other}."
             key = issue.key if issue else None
             draft.changes.append(Change("link", item.kind, item.id, key, {"blocked_by": (None, other)}, reason))
