@@ -93,6 +93,10 @@ class Refused(Exception):
         super().__init__("; ".join(reasons) or f"refused with status {status}")
 
 
+ABSENT = frozenset({404, 405})
+"""Statuses of an address that a server does not have, or not for this method."""
+
+
 class Unknown(Exception):
     """A write was sent and no answer came that says what became of it."""
 

@@ -9,7 +9,7 @@ from typing import Any
 from catalog.errors import BadInput, nearest
 from integrations.jira.client import Client
 from integrations.jira.project import IssueType, JiraSite
-from integrations.tracker import Refused
+from integrations.tracker import ABSENT, Refused
 from planner.workload import JiraProject
 
 AGILE = "/rest/agile/1.0"
@@ -36,7 +36,7 @@ class _Findings:
 
 def discover(client: Client, at: JiraProject, file: str) -> JiraSite:
     """Ask a server about a project. Raises BadInput, naming `file`, where the project is not there."""
-    server = client.get("/rest/api/2/serverInfo")
+    server = _server(client)
     deployment = at.deployment or ("cloud" if server.get("deploymentType") == "Cloud" else "datacenter")
     api = "/rest/api/3" if deployment == "cloud" else "/rest/api/2"
     try:
@@ -80,6 +80,17 @@ def discover(client: Client, at: JiraProject, file: str) -> JiraSite:
     )
 
 
+def _server(client: Client) -> Json:
+    """What the server says of itself; Cloud has both versions of the API, Data Center the second."""
+    try:
+        found: Json = client.get("/rest/api/2/serverInfo")
+    except Refused as error:
+        if error.status not in ABSENT:
+            raise
+        found = client.get("/rest/api/3/serverInfo")
+    return found
+
+
 def _custom(fields: list[Json], kind: str) -> str | None:
     ids = sorted(str(f["id"]) for f in fields if (f.get("schema") or {}).get("custom") == kind)
     return ids[0] if ids else None
@@ -87,7 +98,7 @@ def _custom(fields: list[Json], kind: str) -> str | None:
 
 def _types(client: Client, api: str, at: JiraProject, project: Json, found: _Findings) -> dict[str, IssueType]:
     """The issue types of epics, stories and tasks, by name, else by their place in the hierarchy."""
-    there = _pages(client, f"{api}/issue/createmeta/{project['key']}/issuetypes", ("issueTypes", "values"))
+    there = _creatable(client, api, project)
     chosen: dict[str, IssueType] = {}
     for kind, usual in (("epic", "Epic"), ("story", "Story"), ("task", "Sub-task")):
         wanted = at.issue_types.get(kind, usual)
@@ -104,7 +115,24 @@ def _types(client: Client, api: str, at: JiraProject, project: Json, found: _Fin
         chosen[kind] = hit
         if hit.name != wanted:
             found.degraded.append(f"the project has no issue type '{wanted}': '{hit.name}' is used for a {kind}")
-    return {kind: _with_fields(client, api, project, hit, found) for kind, hit in chosen.items()}
+    metas = {str(t["id"]): _all_at_once(t["fields"]) for t in there if "fields" in t}
+    return {kind: _with_fields(client, api, project, hit, metas, found) for kind, hit in chosen.items()}
+
+
+def _all_at_once(fields: Mapping[str, Json]) -> list[Json]:
+    return [{**meta, "fieldId": id} for id, meta in fields.items()]
+
+
+def _creatable(client: Client, api: str, project: Json) -> list[Json]:
+    """The issue types that the account may create; with their `fields` where it gives all at once (before 8.4)."""
+    try:
+        return _pages(client, f"{api}/issue/createmeta/{project['key']}/issuetypes", ("issueTypes", "values"))
+    except Refused as error:
+        if error.status not in ABSENT:
+            raise
+    expand = "projects.issuetypes.fields"
+    projects = client.get(f"{api}/issue/createmeta", projectKeys=project["key"], expand=expand).get("projects", [])
+    return [type for found in projects for type in found.get("issuetypes", [])]
 
 
 def _pick(there: list[Json], kind: str, wanted: str, named: bool) -> IssueType | None:
@@ -119,9 +147,11 @@ def _pick(there: list[Json], kind: str, wanted: str, named: bool) -> IssueType |
     return IssueType(str(exact[0]["id"]), str(exact[0]["name"])) if exact else None
 
 
-def _with_fields(client: Client, api: str, project: Json, type: IssueType, found: _Findings) -> IssueType:
+def _with_fields(
+    client: Client, api: str, project: Json, type: IssueType, known: Mapping[str, list[Json]], found: _Findings
+) -> IssueType:
     path = f"{api}/issue/createmeta/{project['key']}/issuetypes/{type.id}"
-    metas = _pages(client, path, ("fields", "values", "results"))
+    metas = known[type.id] if type.id in known else _pages(client, path, ("fields", "values", "results"))
     ids = frozenset(str(m.get("fieldId") or m.get("key")) for m in metas)
     if "description" not in ids:
         found.degraded.append(f"'{type.name}' has no description on its create screen: it is left empty")

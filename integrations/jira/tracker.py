@@ -12,6 +12,7 @@ from integrations.jira.project import JiraSite
 from integrations.jira.reading import fields_read, to_issue, to_sprint
 from integrations.jira.writing import to_create, to_sprint_fields, to_update
 from integrations.tracker import (
+    ABSENT,
     Abilities,
     Created,
     Fields,
@@ -37,6 +38,7 @@ class JiraTracker:
         self.client, self.site = client, site
         self._keys: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
+        self._by_get = self._one_by_one = False
 
     @property
     def abilities(self) -> Abilities:
@@ -134,11 +136,23 @@ class JiraTracker:
                 break
         return list(found.values())
 
+    def _ask(self, path: str, body: dict[str, Any]) -> Any:
+        """A page of a search: by POST, whose queries may be long, else by GET where a server has only that."""
+        if not self._by_get:
+            try:
+                return self.client.query(self.site.api + path, body)
+            except Refused as error:
+                if error.status not in ABSENT:
+                    raise
+                self._by_get = True
+        params = {name: ",".join(value) if isinstance(value, list) else value for name, value in body.items()}
+        return self.client.get(self.site.api + path, **params)
+
     def _cloud_pages(self, body: dict[str, Any]) -> Iterator[list[Any]]:
         """Pages by token; where a token comes again, as it may, by the last key that was read."""
         asked, seen, highest, restarted = body["jql"], set[str](), 0, 0
         while True:
-            answer = self.client.query(f"{self.site.api}/search/jql", body)
+            answer = self._ask("/search/jql", body)
             issues = answer.get("issues", [])
             yield issues
             highest = max([highest, *(_number(str(issue["key"])) for issue in issues)])
@@ -159,7 +173,7 @@ class JiraTracker:
     def _server_pages(self, body: dict[str, Any]) -> Iterator[list[Any]]:
         start = 0
         while True:
-            answer = self.client.query(f"{self.site.api}/search", {**body, "startAt": start})
+            answer = self._ask("/search", {**body, "startAt": start})
             issues = answer.get("issues", [])
             yield issues
             start += len(issues)
@@ -176,6 +190,24 @@ class JiraTracker:
         self._numbers[key] = number
 
     def create(self, issues: Sequence[NewIssue]) -> Sequence[Created | Refused]:
+        if not self._one_by_one:
+            try:
+                return self._create_all(issues)
+            except Refused as error:
+                if error.status not in ABSENT:
+                    raise
+                self._one_by_one = True  # a server without bulk creates
+        return [self._create_one(new) for new in issues]
+
+    def _create_one(self, new: NewIssue) -> Created | Refused:
+        try:
+            issue = self.client.write("POST", f"{self.site.api}/issue", to_create(self.site, new, self._keys))
+        except Refused as error:
+            return error
+        self._known(str(issue["id"]), str(issue["key"]))
+        return Created(str(issue["id"]), str(issue["key"]))
+
+    def _create_all(self, issues: Sequence[NewIssue]) -> Sequence[Created | Refused]:
         body = {"issueUpdates": [to_create(self.site, new, self._keys) for new in issues]}
         answer = self.client.write("POST", f"{self.site.api}/issue/bulk", body, also=400)
         answer = answer if isinstance(answer, Mapping) else {}
@@ -240,12 +272,20 @@ class JiraTracker:
 
     def move(self, sprint: int | None, numbers: Sequence[str]) -> None:
         path = f"{AGILE}/sprint/{sprint}/issue" if sprint is not None else f"{AGILE}/backlog/issue"
-        self.client.write("POST", path, {"issues": list(numbers)})
+        self.client.write("POST", path, {"issues": [self._keys.get(number, number) for number in numbers]})
 
     def link(self, blocker: str, blocked: str) -> None:
         # the inward issue is the one that blocks, whatever the name suggests
-        body = {"type": {"name": self.site.link_type}, "inwardIssue": {"id": blocker}, "outwardIssue": {"id": blocked}}
+        body = {
+            "type": {"name": self.site.link_type},
+            "inwardIssue": self._by_key(blocker),
+            "outwardIssue": self._by_key(blocked),
+        }
         self.client.write("POST", f"{self.site.api}/issueLink", body)
+
+    def _by_key(self, number: str) -> dict[str, str]:
+        """A reference to an issue: by its key where that was seen, as everybody does it."""
+        return {"key": self._keys[number]} if number in self._keys else {"id": number}
 
 
 def _same_label(issues: Iterable[RemoteIssue], known: Collection[str]) -> list[str]:

@@ -40,7 +40,8 @@ def to_fields(site: JiraSite, kind: str, fields: Fields, keys: Mapping[str, str]
         if kind == "story" and site.epic_link:
             out[site.epic_link] = keys.get(fields["parent"], fields["parent"])
         else:
-            out["parent"] = {"id": fields["parent"]}
+            parent = fields["parent"]
+            out["parent"] = {"key": keys[parent]} if parent in keys else {"id": parent}
     return out
 
 

@@ -25,6 +25,8 @@ def answer(world: World, method: str, path: str, query: Mapping[str, str], body:
     world.arrive()
     if re.match(r"/rest/api/3/" if not world.cloud else r"/rest/api/2/(?!serverInfo)", path):
         return 404, {"errorMessages": ["null for uri"], "errors": {}}
+    if any(verb == method and re.fullmatch(pattern, path) for verb, pattern in world.lacks):
+        return 405, None
     for verb, pattern, handler in ROUTES:
         found = pattern.fullmatch(path)
         if found and verb == method:
@@ -126,6 +128,31 @@ def search_server(world: World, _at: Any, _query: Any, body: Json) -> tuple[int,
     return 200, {"issues": page, "startAt": start, "maxResults": size, "total": len(found)}
 
 
+@route("GET", API + "/search(/jql)?")
+def search_by_get(world: World, at: Any, query: Mapping[str, str], _body: Any) -> tuple[int, Any]:
+    body: Json = {**query, "maxResults": int(query["maxResults"]), "fields": query["fields"].split(",")}
+    if at[1]:
+        return search_cloud(world, at, {}, body)
+    return search_server(world, at, {}, {**body, "startAt": int(query["startAt"])})
+
+
+@route("GET", API + "/issue/createmeta")
+def everything_creatable(world: World, *_: Any) -> tuple[int, Any]:
+    found = []
+    for id, name in world.types.items():
+        metas = {
+            f: {"required": f in world.required[id], "name": f, "hasDefaultValue": False} for f in world.screens[id]
+        }
+        found.append({"id": id, "name": name, "subtask": id == "10002", "fields": metas})
+    return 200, {"projects": [{"key": "FRAUD", "issuetypes": found}]}
+
+
+@route("POST", API + "/issue")
+def create_one(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    issue = world.create(body)
+    return 201, {"id": str(issue.id), "key": issue.key}
+
+
 @route("POST", API + "/issue/bulkfetch")
 def bulk_fetch(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
     if not world.cloud:
@@ -175,7 +202,8 @@ def link(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
     _only(body, "type", "inwardIssue", "outwardIssue", "comment")
     if body["type"].get("name") != "Blocks":
         raise Fault(404, "No issue link type with that name")
-    pair = (world.issue(body["inwardIssue"]["id"]).id, world.issue(body["outwardIssue"]["id"]).id)
+    names = [body[end].get("id") or body[end].get("key") for end in ("inwardIssue", "outwardIssue")]
+    pair = (world.issue(names[0]).id, world.issue(names[1]).id)
     if pair not in world.links:  # a link that is there already is answered like a new one
         world.links.append(pair)
     return 201, None

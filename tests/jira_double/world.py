@@ -58,7 +58,10 @@ class Issue:
 
 @dataclass
 class World:
-    """One project, FRAUD, with one scrum board. `lag`: seconds until a search knows of a new issue."""
+    """One project, FRAUD, with one scrum board. `lag`: seconds until a search knows of a new issue.
+
+    `lacks`: methods and patterns of addresses that this server does not have.
+    """
 
     cloud: bool = True
     clock: FakeClock = field(default_factory=FakeClock)
@@ -78,6 +81,7 @@ class World:
     pending: list[tuple[float, Callable[[], object]]] = field(default_factory=list)
     page: int = 100
     stuck: bool = False
+    lacks: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:
         base = {"project", "issuetype", "summary", "description", "labels", "issuelinks"}

@@ -60,3 +60,26 @@ def test_lost_ledger(tmp_path: Path, cloud: bool) -> None:
         jira.folder = tmp_path / "two"
 
         assert ([], []) == (jira.quiet(PLAN), jira.quiet(PLAN))
+
+
+LACKS = {
+    "search by POST": ("POST", "/rest/api/./search(/jql)?"),
+    "bulk creates": ("POST", "/rest/api/./issue/bulk"),
+    "metadata by type": ("GET", "/rest/api/./issue/createmeta/.*"),
+    "reads of many": ("POST", "/rest/api/./issue/bulkfetch"),
+    "the second API": ("GET", "/rest/api/2/serverInfo"),
+}
+
+
+@BOTH
+@pytest.mark.parametrize("what", LACKS)
+def test_other_servers(tmp_path: Path, cloud: bool, what: str) -> None:
+    """A server that lacks an address is asked by another one, to the same end."""
+    if what == "the second API" and not cloud:
+        return  # Data Center has no other
+    with rig(tmp_path / "one", cloud=cloud, lacks=(LACKS[what],)) as jira:
+        jira.apply(PLAN)
+        tree = jira.tree()
+        jira.folder = tmp_path / "two"
+
+        assert (5, [], []) == (len(tree), jira.quiet(PLAN), jira.quiet(PLAN))

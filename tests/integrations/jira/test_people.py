@@ -254,3 +254,17 @@ def test_normalised_description(tmp_path: Path, cloud: bool) -> None:
         assert ([], ()) == (jira.quiet(odd), jira.show(odd).conflicts)
         ours = plan(story(ID, acceptance=["Other."], title="A  {b}\t*c*"))
         assert ([], 1) == (left(jira.apply(ours)), jira.world.issues[issue(jira).id].fields["summary"].count("{b}"))
+
+
+def test_label_added_while_labels_are_written(tmp_path: Path) -> None:
+    """A label that people add at the very moment stays: labels are added and removed, never set as a whole."""
+    with rig(tmp_path) as jira:
+        jira.apply(OLD)
+        moved = OLD.model_copy(update={"epics": [epic.model_copy(update={"pillar": "sec"}) for epic in OLD.epics]})
+        for_story = f"/rest/api/3/issue/{issue(jira).id}"
+        jira.double.troubles.append(
+            Trouble("PUT", for_story, 200, effect=True, before=lambda: issue(jira).fields["labels"].append("urgent"))
+        )
+        jira.apply(moved)
+
+        assert {"colonnade", "colonnade-backups-1-1", "sec", "ops.code", "urgent"} == set(issue(jira).fields["labels"])
