@@ -194,7 +194,10 @@ class _Carrier:
                 self.note("lost", ("edits", index), f"the catalog has no pillar '{pillar}' any more")
                 return None
         if edit.id.count("/") == 2:
-            story = self.story(("edits", index), edit.id)
+            path: Path_ = ("edits", index)
+            story = self.story(path, edit.id)
+            if story not in (None, edit.id) and not any(note.path == path for note in self.notes):
+                self.note("carried", path, f"{edit.id} is {story} now", story or "")
             return replace(edit, id=story) if story else None
         practice, slash, rest = edit.id.partition("/")
         today = self.catalog.successor(practice)

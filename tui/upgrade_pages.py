@@ -40,7 +40,7 @@ def differences_page(old: Catalog, new: Catalog, found: Sequence[Difference]) ->
     counts = Counter(each.kind for each in found)
     for kind in KINDS:
         if counts[kind]:
-            rows.append(Text(f"{kind.capitalize().replace('-', ' ')} ({counts[kind]})", style="bold"))
+            rows.append(Text(f"{kind.capitalize()} ({counts[kind]})", style="bold"))
             rows.append(_rows([(each.id, each.text) for each in found if each.kind == kind]))
     versions = " → ".join(", ".join(f"{p.id} {p.version}" for p in catalog.parts) for catalog in (old, new))
     told = ", ".join(f"{counts[kind]} {kind}" for kind in KINDS if counts[kind]) or "no difference"

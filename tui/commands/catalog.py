@@ -151,7 +151,7 @@ def import_(format_: str, path: str, output: str, as_json: bool) -> None:
         console.write_lines(import_page.import_lines(data))
 
 
-@catalog.command(epilog="Example: colonnade catalog diff my-catalog.yaml my-catalog.yaml")
+@catalog.command(epilog="Example: colonnade catalog diff old-catalog.yaml my-catalog.yaml")
 @click.argument("old", shell_complete=file_names)
 @click.argument("new", shell_complete=file_names)
 @json_option
