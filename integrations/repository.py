@@ -65,14 +65,14 @@ def scan(catalog: Catalog, root: Path, reporter: ScanReporter) -> Scan:
     reporter.walked(result.files)
     reporter.reading(len(hits))
     for _, path, signals in sorted(hits):
-        _look(root, path, signals, result)
+        _look(f"{root}/{path}", path, signals, result)
         reporter.read()
     result.skipped.sort(key=lambda skipped: (skipped.path, skipped.why))
     return result
 
 
-def _look(root: Path, path: str, signals: tuple[int, ...], result: Scan) -> None:
-    """Add what one file is evidence for; it is opened only where its content matters."""
+def _look(place: str, path: str, signals: tuple[int, ...], result: Scan) -> None:
+    """Add what the file at `place`, `path` from the root, is evidence for; opened only where its content matters."""
     search, found = result.found.search, result.found
     for signal in found.open(signals, text=False):
         found.add(signal, Evidence(shown(path), 1))
@@ -80,7 +80,7 @@ def _look(root: Path, path: str, signals: tuple[int, ...], result: Scan) -> None
     if not wanted:
         return
     try:
-        text, whole = read_start(os.path.join(root, path), MAX_BYTES)  # noqa: PTH118  # names that are not UTF-8, fast
+        text, whole = read_start(place, MAX_BYTES)
     except OSError as error:
         result.skipped.append(Skipped(shown(path), f"cannot be read: {error.strerror}"))
         return

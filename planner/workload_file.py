@@ -23,6 +23,17 @@ def read_workload(path: Path, *, to_scan: bool = False) -> tuple[Workload, Catal
 
     Raises BadInput with every problem of the file, of its catalogs, and of what the one names in the other.
     """
+    document, workload, catalog = read_unchecked(path, to_scan=to_scan)
+    file = str(path)
+    problems = [Problem(file, document.lines.find(at), dotted(at), text) for at, text in _wrong(workload, catalog)]
+    problems += _repeated(document)
+    if problems:
+        raise BadInput(problems)
+    return workload, catalog
+
+
+def read_unchecked(path: Path, *, to_scan: bool = False) -> tuple[Document, Workload, Catalog]:
+    """The same, and the file as it was read, though the workload may name what its catalog does not have."""
     document = parse(read_text(path), str(path))
     problems: list[Problem] = []
     places: list[Path] = []
@@ -43,14 +54,7 @@ def read_workload(path: Path, *, to_scan: bool = False) -> tuple[Workload, Catal
         raise BadInput([*problems, *error.problems]) from None
     if problems or shape is None:
         raise BadInput(problems)
-    workload = to_workload(shape)
-    problems += [
-        Problem(str(path), document.lines.find(at), dotted(at), text) for at, text in _wrong(workload, catalog)
-    ]
-    problems += _repeated(document)
-    if problems:
-        raise BadInput(problems)
-    return workload, catalog
+    return document, to_workload(shape), catalog
 
 
 def _catalog_names(document: Document) -> Iterator[tuple[int, str]]:
@@ -83,7 +87,10 @@ def _wrong(workload: Workload, catalog: Catalog) -> Iterator[tuple[Path_, str]]:
         what = "pillar" if known is catalog.pillar else "practice"
         for name in names:
             if name not in known:
-                hint = nearest(name, known) or (f"; there are {', '.join(known)}" if what == "pillar" else "")
+                if what == "practice":
+                    yield (*key, name), _no_practice(name, catalog)
+                    continue
+                hint = nearest(name, known) or f"; there are {', '.join(known)}"
                 yield (*key, name), f"the catalog has no {what} '{name}'{hint}"
     weights = dict.fromkeys(catalog.pillar, 1.0) | dict(workload.policy.weights)
     at: Path_ = ("policy", "weights")
@@ -148,11 +155,18 @@ def story_ids(catalog: Catalog, practice: str) -> list[str]:
     return [f"{practice}/{level}/{n}" for level, rung in levels for n in range(1, len(rung.stories) + 1)]
 
 
+def _no_practice(id: str, catalog: Catalog) -> str:
+    if id in catalog.former:
+        today = f"it is '{catalog.former[id]}' in this version; 'colonnade baseline upgrade' carries the workload over"
+        return f"the catalog has no practice '{id}': {today}"
+    return f"the catalog has no practice '{id}'{nearest(id, catalog.practice)}"
+
+
 def missing(id: str, catalog: Catalog) -> str:
     """Why an id leads nowhere, or an empty string where it leads to a practice, level, story or part of a story."""
     practice, *rest = id.split("/")
     if practice not in catalog.practice:
-        return f"the catalog has no practice '{practice}'{nearest(practice, catalog.practice)}"
+        return _no_practice(practice, catalog)
     known: Iterable[str] = [f"{practice}/{n}" for n in range(1, catalog.practice[practice].top + 1)]
     if len(rest) == 1 and id not in known:
         return f"the practice '{practice}' has no level '{id}'{nearest(id, known)}"

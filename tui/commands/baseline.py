@@ -163,6 +163,46 @@ def import_(workload: str, format_: str, file: str, team: str, write: bool, as_j
         console.show(answers_page.answers_page(data, workload))
 
 
+@baseline.command(epilog="Example: colonnade baseline upgrade workload.yaml --write")
+@click.argument("workload", shell_complete=file_names)
+@click.option(
+    "--from",
+    "old",
+    shell_complete=file_names,
+    metavar="ID|PATH",
+    help="The catalog that the workload was made for: tells of levels and stories that mean something else now.",
+)
+@click.option("--write", is_flag=True, help="Change the workload file; what has no place any more stays as comments.")
+@json_option
+def upgrade(workload: str, old: str | None, write: bool, as_json: bool) -> None:
+    """Carry a workload over to the present version of its catalogs.
+
+    Levels, evidence, finished stories, targets, values and edits follow a practice that has another id now. What
+    may mean something else, and what cannot be carried over, is listed.
+    """
+    from pathlib import Path
+
+    from catalog import loader
+    from integrations.workload_upgrade import save_upgrade
+    from planner.upgrade import upgrade as carry
+    from planner.workload_file import read_unchecked
+    from tui import console, upgrade_pages
+
+    document, read, catalog = read_unchecked(Path(workload))
+    before = loader.read([loader.locate(old)]).catalog if old is not None else None
+    found = carry(read, catalog, before)
+    written = save_upgrade(Path(workload), document, read, found, catalog) if write else False
+    if as_json:
+        console.print_json(upgrade_pages.upgrade_data(found, written=written))
+    else:
+        console.show(upgrade_pages.upgrade_page(found))
+    if written:
+        lost = " What was not carried over stands at its end, as comments." if found.of("lost") else ""
+        console.say(f"Wrote {workload}.{lost}")
+    elif found.notes and not write:
+        console.say("Nothing was written; --write changes the workload.")
+
+
 def _settle(
     workload: str,
     practices: tuple[str, ...],
