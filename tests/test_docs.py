@@ -54,11 +54,10 @@ def desk(tmp_path: Path) -> Path:
     workload = (ROOT / "data" / "examples" / "fraud-scoring.yaml").read_text(encoding="utf-8")
     (tmp_path / "workload.yaml").write_text(workload, encoding="utf-8")
     block = re.findall(r"```yaml\n(# catalog\n.*?)```", (ROOT / "docs" / "file-formats.md").read_text(), re.DOTALL)
-    (tmp_path / "my-catalog.yaml").write_text(block[0], encoding="utf-8")
-    block = re.findall(r"```json\n(.*?)```", (ROOT / "docs" / "file-formats.md").read_text(), re.DOTALL)
-    (tmp_path / "problem.json").write_text(block[0], encoding="utf-8")
     for name in ("my-catalog.yaml", "old-catalog.yaml"):
         (tmp_path / name).write_text(block[0], encoding="utf-8")
+    block = re.findall(r"```json\n(.*?)```", (ROOT / "docs" / "file-formats.md").read_text(), re.DOTALL)
+    (tmp_path / "problem.json").write_text(block[0], encoding="utf-8")
     choice = {"id": "q1_a", "title": "Alert on it"}
     question = {"id": "q1", "title": "Who hears of it?", "choices": [choice], "riskRules": []}
     pillar = {"id": "ops", "name": "Operations", "questions": [question]}
