@@ -54,10 +54,10 @@ class Forecast:
     plan: Plan
     runs: int
     seed: int
+    steps: tuple[Step, ...]
     sprints: tuple[Room, ...]
     outlooks: tuple[Outlook, ...]
     pace: Pace
-    ranged: int
 
     def of_kind(self, kind: str) -> tuple[Outlook, ...]:
         return tuple(outlook for outlook in self.outlooks if outlook.goal.kind == kind)
@@ -102,8 +102,7 @@ def make_forecast(
             progress(size)
     summed = np.cumsum(counts[:, :-1], axis=1).tolist()
     outlooks = tuple(Outlook(goal, tuple(row), runs) for goal, row in zip(goals, summed, strict=True))
-    ranged = sum(isinstance(step, Job) and step.low < step.high for step in steps)
-    return Forecast(plan, runs, seed, rooms, outlooks, runner.pace, ranged)
+    return Forecast(plan, runs, seed, steps, rooms, outlooks, runner.pace)
 
 
 class _Runner:

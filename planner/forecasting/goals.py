@@ -14,7 +14,8 @@ from planner.plan import Plan
 class Goal:
     """A set of stories and levels that is met when all are done; nothing to do is met at the start.
 
-    `kind` is plan, target, pillar, epic or deadline. `planned` is the sprint in which the plan meets it, None where it
+    `kind` is plan, target, pillar, epic, part or deadline; a part is what the plan reaches of an epic that it does not
+    finish. `planned` is the sprint in which the plan meets it, None where it
     does not; `due` the sprint of a deadline. `left_out` counts levels that would belong here but are excluded.
     """
 
@@ -43,6 +44,10 @@ def make_goals(plan: Plan, possible: frozenset[str]) -> tuple[Goal, ...]:
         goals.append(_levels(plan, "pillar", pillar.id, pillar.title, own, possible))
     for epic in plan.backlog.epics:
         goals.append(_levels(plan, "epic", epic.id, epic.title, epic.milestones, possible))
+        reached = [m for m in epic.milestones if plan.reached(m.id) is not None]
+        if 0 < len(reached) < len(epic.milestones):
+            title = f"To level {reached[-1].level}: {epic.title}"
+            goals.append(_levels(plan, "part", epic.id, title, reached, possible))
     for edit in plan.workload.edits:
         if isinstance(edit, Deadline) and edit.sprint <= len(plan.sprints):
             steps = tuple(id for id in plan.backlog.story if covers(edit.id, id) and id in possible)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tui.commands.catalog import catalog
+from tui.commands.forecasting import forecast
 from tui.commands.planning import demo, diff, gaps, plan, why
 from tui.commands.solving import solve
 
@@ -30,7 +31,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, catalog, gaps, plan, why, diff, solve):
+for command in (demo, catalog, gaps, plan, why, diff, forecast, solve):
     cli.add_command(command)
 
 
