@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from catalog import loader
@@ -18,8 +18,8 @@ from planner.workload_schema import WorkloadShape, to_workload
 Path_ = tuple[str | int, ...]
 
 
-def read_workload(path: Path) -> tuple[Workload, Catalog]:
-    """The workload of a file and the catalog it names, paths taken from beside the file.
+def read_workload(path: Path, load: Callable[[Sequence[Path]], Catalog] = loader.load) -> tuple[Workload, Catalog]:
+    """The workload of a file and the catalog it names, paths taken from beside the file; `load` reads catalogs.
 
     Raises BadInput with every problem of the file, of its catalogs, and of what the one names in the other.
     """
@@ -38,7 +38,7 @@ def read_workload(path: Path) -> tuple[Workload, Catalog]:
             line = document.lines.find(["catalog", index])
             problems += [Problem(str(path), line, f"catalog[{index}]", f"'{name}': {p.text}") for p in error.problems]
     try:
-        catalog = loader.load(places)
+        catalog = load(places)
     except BadInput as error:
         raise BadInput([*problems, *error.problems]) from None
     if problems or shape is None:

@@ -7,6 +7,7 @@ import click
 from tui.commands.catalog import catalog
 from tui.commands.forecasting import forecast
 from tui.commands.planning import demo, diff, gaps, plan, why
+from tui.commands.portfolio import portfolio
 from tui.commands.solving import solve
 
 SHELLS = ("bash", "zsh", "fish")
@@ -27,11 +28,12 @@ def cli() -> None:
 
     \b
     Exit status: 0 done; 1 a check found something; 2 wrong usage; 3 bad input;
-    4 no plan satisfies the constraints; 70 a defect of the program.
+    4 no plan satisfies the constraints; 5 not now: a server is away;
+    70 a defect of the program.
     """
 
 
-for command in (demo, catalog, gaps, plan, why, diff, forecast, solve):
+for command in (demo, catalog, gaps, plan, why, diff, forecast, portfolio, solve):
     cli.add_command(command)
 
 
