@@ -61,6 +61,8 @@ def desk(tmp_path: Path) -> Path:
     pillar = {"id": "ops", "name": "Operations", "questions": [question]}
     lens = {"schemaVersion": "2021-11-01", "name": "Small", "pillars": [pillar]}
     (tmp_path / "lens.json").write_text(json.dumps(lens), encoding="utf-8")
+    (tmp_path / "workloads").mkdir()
+    (tmp_path / "workloads" / "fraud-scoring.yaml").write_text(workload, encoding="utf-8")
     for name in ("old.yaml", "plan.yaml"):
         subprocess.run([COLONNADE, "plan", "workload.yaml", "-o", name, "--effort", "quick"], cwd=tmp_path, check=True)
     return tmp_path

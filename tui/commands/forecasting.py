@@ -12,7 +12,14 @@ from tui.commands.planning import EFFORTS, make
 
 @click.command(epilog="Example: colonnade forecast workload.yaml --by 2027-03-31")
 @click.argument("workload", shell_complete=file_names)
-@click.option("--runs", type=click.IntRange(1, 1_000_000), default=10_000, show_default=True, metavar="N")
+@click.option(
+    "--runs",
+    type=click.IntRange(1, 1_000_000),
+    default=10_000,
+    show_default=True,
+    metavar="N",
+    help="How often the plan is carried out by chance.",
+)
 @click.option(
     "--seed",
     type=click.IntRange(0, 2**32 - 1),
