@@ -114,9 +114,8 @@ def forecast_time() -> None:
         taken = best(lambda p=plan: make_forecast(p))  # type: ignore[misc]
         core = (time.process_time() - start) / 3
         plain = best(lambda p=plan: one_by_one(p, 50)) * 10_000 / 50  # type: ignore[misc]
-        out(
-            f"  {len(plan.backlog.story):7,d}  {skills:6d}  {taken:10.2f}  {core:6.2f}  {plain:16.0f}  {plain / taken:5.0f}"
-        )
+        stories, ratio = len(plan.backlog.story), plain / taken
+        out(f"  {stories:7,d}  {skills:6d}  {taken:10.2f}  {core:6.2f}  {plain:16.0f}  {ratio:5.0f}")
     out()
 
 

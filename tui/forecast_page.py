@@ -47,18 +47,15 @@ def _epic(forecast: Forecast, outlook: Outlook, by: datetime.date | None) -> dic
 
 def _data(forecast: Forecast, outlook: Outlook, by: datetime.date | None) -> dict[str, Any]:
     goal = outlook.goal
-    found: dict[str, Any] = {
-        "id": goal.id,
-        "title": goal.title,
-        "levels_left_out": goal.left_out,
-        "planned": None if goal.planned is None else _when(forecast, goal.planned),
-    }
+    found: dict[str, Any] = {"id": goal.id, "title": goal.title, "levels_left_out": goal.left_out}
+    known = bool(goal.steps) or not goal.left_out  # of what is left out altogether nothing can be said
+    found["planned"] = _when(forecast, goal.planned) if known and goal.planned is not None else None
     for percent in PERCENTS:
-        found[f"p{percent}"] = _when(forecast, outlook.quantile(percent))
+        found[f"p{percent}"] = _when(forecast, outlook.quantile(percent)) if known else None
     if goal.due is not None:
         found["due"] = {**_when(forecast, goal.due), "probability": outlook.chance(goal.due)}
     if by is not None:
-        found["probability"] = outlook.chance(forecast.sprints_by(by))
+        found["probability"] = outlook.chance(forecast.sprints_by(by)) if known else None
     return found
 
 

@@ -17,6 +17,12 @@ def assumptions(forecast: Forecast) -> tuple[str, ...]:
         "Work is done in the order of the plan, and what was deferred after it by value; prerequisites hold; a story "
         "begun in a sprint that turns out too short is carried over."
     )
+    large = sum(deferral.cause[:1] == ("too-large",) for deferral in plan.deferrals.values())
+    if large:
+        stories = "1 story that is" if large == 1 else f"{large} stories that are"
+        found.append(
+            f"Of the work that the plan leaves out, {stories} held up by one larger than any sprint: it takes several."
+        )
     if left_out := forecast.of_kind("target")[0].goal.left_out:
         levels = "1 level is" if left_out == 1 else f"{left_out} levels are"
         found.append(f"What is excluded, and what waits for it, is left out: {levels} not in the target's date.")

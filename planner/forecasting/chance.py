@@ -6,7 +6,7 @@ numpy keeps the raw stream of a bit generator the same for good, and not what it
 
 from __future__ import annotations
 
-import zlib
+import hashlib
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,8 @@ class Stream:
     """
 
     def __init__(self, seed: int, name: str) -> None:
-        self._bits = np.random.PCG64([seed, zlib.crc32(name.encode())])
+        digest = hashlib.blake2b(name.encode(), digest_size=8).digest()
+        self._bits = np.random.PCG64([seed, int.from_bytes(digest, "big")])
 
     def _raw(self, count: int) -> NDArray[Any]:
         return self._bits.random_raw(count)

@@ -58,7 +58,7 @@ def test_json_has_everything() -> None:
         found["seed"],
     )
     assert {"sprint": 2, "end": "2027-01-03"} == found["plan"]["p95"]
-    assert 1 == found["pillars"][1]["levels_left_out"]
+    assert (1, None, None) == tuple(found["pillars"][1][key] for key in ("levels_left_out", "planned", "p50"))
 
 
 def test_the_same_seed_gives_the_same_bytes() -> None:
@@ -86,3 +86,9 @@ def test_a_wrong_date_is_wrong_usage() -> None:
     """A date that is none is told with the form that is expected."""
     status, _, err = run("forecast", "workload.yaml", "--by", "31.3.2027")
     assert (2, True) == (status, "does not match the format '%Y-%m-%d'" in err)
+
+
+def test_nothing_to_do() -> None:
+    """A workload without gaps has a forecast without dates."""
+    change(target={"default": 0}, edits=[])
+    assert ["Everything", "up", "to", "the", "target", "nothing", "to", "do"] in rows("--runs", "10")

@@ -12,7 +12,7 @@ COUNT = 40_000
 
 def test_a_stream_is_the_same_on_every_machine() -> None:
     """The first draws for a seed and a name are these, with any release of numpy."""
-    assert ([8, 6, 9, 4, 8], [36, 42, 27, 49, 26]) == (
+    assert ([3, 8, 3, 6, 7], [27, 68, 61, 31, 34]) == (
         Stream(1, "a/1/1").below(10, 5).tolist(),
         Stream(1, "b/1/1").peaked(20, 30, 80, 5).tolist(),
     )

@@ -104,6 +104,13 @@ def test_what_can_never_be_done() -> None:
     assert (0.0, None) == (outlook(found, "epic", "a").chance(10_000), outlook(found, "epic", "a").quantile(50))
 
 
+def test_a_story_larger_than_any_sprint_takes_several() -> None:
+    """The plan leaves out 25 points that cannot be split; in sprints of 10 they are done at the end of the third."""
+    found = forecast(practice("a", level(story(25))), velocity=SURE)
+    assert (None, 3) == (outlook(found, "epic", "a").goal.planned, outlook(found, "epic", "a").quantile(50))
+    assert any("larger than any sprint" in sentence for sentence in assumptions(found))
+
+
 def test_the_target_of_a_pillar_is_the_last_of_its_practices() -> None:
     """A pillar is where its slowest practice is, and one without gaps is there at the start."""
     found = forecast(practice("a", level(story(10))), practice("b", level(story(10))), velocity=SURE)
