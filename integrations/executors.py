@@ -13,6 +13,7 @@ from typing import Any, ParamSpec, TypeVar
 
 from catalog.errors import BadInput
 from planner.errors import NotNow
+from planner.portfolio import Place
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -39,18 +40,18 @@ def cores() -> int:
 
 
 @contextmanager
-def local(workers: int) -> Iterator[tuple[Executor, int]]:
-    """An executor over processes of this machine, and how many they are; leaving it waits for what was begun.
+def local(workers: int) -> Iterator[Place]:
+    """Processes of this machine; leaving them waits for what was begun.
 
     The processes start afresh (spawn), the same on every system, and leave an interrupt to this process.
     """
     if workers == 1:
-        yield InProcess(), 1
+        yield Place(InProcess(), 1)
         return
     context = multiprocessing.get_context("spawn")
     pool = ProcessPoolExecutor(workers, mp_context=context, initializer=_deaf_to_interrupts)
     try:
-        yield pool, workers
+        yield Place(pool, workers)
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
 
@@ -60,8 +61,8 @@ def _deaf_to_interrupts() -> None:
 
 
 @contextmanager
-def cluster(address: str) -> Iterator[tuple[Executor, int]]:
-    """An executor over a Dask cluster, and how many threads it has.
+def cluster(address: str) -> Iterator[Place]:
+    """The threads of the workers of a Dask cluster.
 
     Raises BadInput where the extra `cluster` is not installed or the address is none, NotNow where no scheduler
     answers or it has no workers.
@@ -70,7 +71,9 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         from distributed import Client
     except ImportError:
         raise BadInput.one("--cluster", "this needs the extra 'cluster': install colonnade[cluster]") from None
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)  # what fails is told by us
+    for name in list(logging.root.manager.loggerDict):
+        if name.split(".")[0] == "distributed":
+            logging.getLogger(name).setLevel(logging.CRITICAL)  # what fails is told by us
     try:
         client: Any = Client(  # type: ignore[no-untyped-call]
             address, timeout=CONNECT, set_as_default=False
@@ -83,7 +86,7 @@ def cluster(address: str) -> Iterator[tuple[Executor, int]]:
         threads = sum(client.nthreads().values())
         if not threads:
             raise NotNow(f"the Dask scheduler at {address} has no workers")
-        yield client.get_executor(pure=False), threads
+        yield Place(client.get_executor(pure=False), threads, lambda: client.status in ("running", "connecting"))
     finally:
         with suppress(Exception):  # a scheduler that is gone cannot be taken leave of
             client.close(timeout=1)

@@ -124,11 +124,8 @@ def plan_file(job: Job) -> Outcome:
 
 def lost(job: Job, error: Exception) -> Outcome:
     """The outcome of a job whose worker died under it, or that could not be sent to one."""
-    return Outcome(
-        job.shown,
-        "lost",
-        problems=(f"{job.shown}: its worker died, perhaps for want of memory ({type(error).__name__})",),
-    )
+    text = f"{job.shown}: its worker went away, perhaps for want of memory ({type(error).__name__})"
+    return Outcome(job.shown, "lost", problems=(text,))
 
 
 _Stamp = tuple[tuple[str, int, int], ...]

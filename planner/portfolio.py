@@ -10,6 +10,9 @@ from typing import TypeVar
 from planner.document import ratio
 from planner.plan import Plan
 
+LISTEN = 1.0
+"""Seconds without a result after which it is asked whether anybody is still there."""
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -67,6 +70,15 @@ class Outcome:
     problems: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where work is done: an executor, how many workers it has, and whether it may still answer."""
+
+    executor: Executor
+    workers: int
+    alive: Callable[[], bool] = lambda: True
+
+
 def summarise(plan: Plan) -> Summary:
     pillars = tuple((pillar.id, pillar.title, _share(plan, pillar.id)) for pillar in plan.catalog.pillars)
     return Summary(plan.workload.name, plan.objective, plan.bound, ratio(plan), plan.solution.status, pillars)
@@ -101,11 +113,11 @@ def by_pillar(summaries: Iterable[Summary]) -> tuple[tuple[str, str, Share], ...
 
 
 def in_parallel(
-    executor: Executor, function: Callable[[T], R], jobs: Iterable[T], lost: Callable[[T, Exception], R], window: int
+    place: Place, function: Callable[[T], R], jobs: Iterable[T], lost: Callable[[T, Exception], R]
 ) -> Iterator[R]:
     """The results of a function of each job, in the order in which they are ready.
 
-    No more than `window` jobs are handed to the executor at a time, so that memory does not grow with their number.
+    No more than two jobs for each worker are handed over at a time, so that memory does not grow with their number.
     `function` should return its failures; what an executor raises, such as for a worker that died, goes to `lost`.
     When the consumer stops or is interrupted, what was not begun is cancelled.
     """
@@ -115,14 +127,18 @@ def in_parallel(
         while True:
             for job in waiting:
                 try:
-                    running[executor.submit(function, job)] = job
+                    running[place.executor.submit(function, job)] = job
                 except Exception as error:  # an executor whose workers died takes no more
                     yield lost(job, error)
-                if len(running) >= window:
+                if len(running) >= 2 * place.workers:
                     break
             if not running:
                 return
-            done, _ = wait(running, return_when=FIRST_COMPLETED)
+            done, _ = wait(running, timeout=LISTEN, return_when=FIRST_COMPLETED)
+            if not done and not place.alive():
+                for job in running.values():
+                    yield lost(job, ConnectionError("nobody is there any more"))
+                running.clear()
             for future in done:
                 job = running.pop(future)
                 try:

@@ -14,7 +14,7 @@ import pytest
 from catalog import loader
 from integrations import executors, portfolio
 from integrations.executors import InProcess
-from planner.portfolio import in_parallel
+from planner.portfolio import Place, in_parallel
 from tests.builders import catalog_data, practice, write
 
 
@@ -51,15 +51,15 @@ class Slow(Executor):
 
 
 def test_every_job_has_a_result() -> None:
-    """All results arrive, whatever the window."""
-    for window in (1, 3, 100):
-        assert [0, 2, 4, 6, 8] == sorted(in_parallel(InProcess(), double, range(5), lost, window))
+    """All results arrive, however many workers there are."""
+    for workers in (1, 2, 100):
+        assert [0, 2, 4, 6, 8] == sorted(in_parallel(Place(InProcess(), workers), double, range(5), lost))
 
 
-def test_no_more_jobs_are_out_than_the_window() -> None:
+def test_no_more_jobs_are_out_than_two_for_each_worker() -> None:
     """A thousand jobs are handed over a few at a time."""
     slow = Slow()
-    assert 1000 == len(list(in_parallel(slow, double, range(1000), lost, 4)))
+    assert 1000 == len(list(in_parallel(Place(slow, 2), double, range(1000), lost)))
     assert slow.most <= 4
 
 
@@ -69,7 +69,7 @@ def test_an_error_of_one_job_is_its_own() -> None:
     def half(number: int) -> int:
         return 6 // number
 
-    assert [0, 2, 3, 6] == sorted(in_parallel(InProcess(), half, [0, 1, 2, 3], lost, 2))
+    assert [0, 2, 3, 6] == sorted(in_parallel(Place(InProcess(), 1), half, [0, 1, 2, 3], lost))
 
 
 def test_what_was_not_begun_is_cancelled() -> None:
@@ -84,7 +84,7 @@ def test_what_was_not_begun_is_cancelled() -> None:
             return done
 
     never = Never()
-    results = in_parallel(never, double, range(10), lost, 2)
+    results = in_parallel(Place(never, 1), double, range(10), lost)
     assert 0 == next(results)
     results.close()  # type: ignore[attr-defined]
     assert never.held[0].cancelled()
@@ -92,10 +92,21 @@ def test_what_was_not_begun_is_cancelled() -> None:
 
 def test_a_worker_that_dies_loses_its_jobs_and_no_more_is_lost() -> None:
     """Where a process is killed, its job and those that no process is left for are told; nothing hangs."""
-    with executors.local(2) as (executor, _):
-        results = sorted(in_parallel(executor, die_on_three, range(6), lost, 2))
+    with executors.local(2) as place:
+        results = sorted(in_parallel(place, die_on_three, range(6), lost))
     assert {0, 1, 2, 3, 4, 5} == {abs(result) for result in results}
     assert -3 in results
+
+
+def test_a_place_that_is_gone_loses_what_it_had(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where nothing comes and nobody is there any more, every job is told as lost; nothing hangs."""
+
+    class Gone(Slow):
+        def submit(self, *_: Any, **__: Any) -> Future[Any]:
+            return Future()
+
+    monkeypatch.setattr("planner.portfolio.LISTEN", 0)
+    assert [-3, -2, -1] == sorted(in_parallel(Place(Gone(), 1, lambda: False), double, [1, 2, 3], lost))
 
 
 def test_a_catalog_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

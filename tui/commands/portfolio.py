@@ -76,8 +76,8 @@ def plan(folder: str, output: str | None, workers: int | None, cluster: str | No
     outcomes: list[Outcome] = []
     where = executors.cluster(cluster) if cluster else executors.local(min(workers or executors.cores(), len(jobs)))
     try:
-        with where as (executor, count), counting("Planning workloads", len(jobs)) as progress:
-            for outcome in in_parallel(executor, plan_file, jobs, lost, 2 * count):
+        with where as place, counting("Planning workloads", len(jobs)) as progress:
+            for outcome in in_parallel(place, plan_file, jobs, lost):
                 outcomes.append(outcome)
                 progress(1)
     except KeyboardInterrupt:

@@ -73,6 +73,23 @@ def test_a_skill_varies_with_the_velocity() -> None:
     assert near(0.5, outlook(found, "epic", "a").chance(1))
 
 
+def test_a_pin_holds_back() -> None:
+    """A story pinned to the second sprint is not begun in the first, though there is room when that is fast."""
+    practices = [practice(id, level(story(10))) for id in "ab"]
+    free, pinned = (
+        forecast(*practices, velocity=[10, 10, 10, 20, 20, 20], edits=edits, calendar=calendar(2))
+        for edits in ([], [{"pin": "b", "sprint": 2}])
+    )
+    assert (True, 0.0) == (outlook(free, "plan").chance(1) > 0.4, outlook(pinned, "epic", "b").chance(1))
+
+
+def test_not_before_holds_beyond_the_calendar() -> None:
+    """A story that is deferred and may not be before sprint 4 is done in sprint 4."""
+    edits = [{"not_before": "a", "sprint": 4}]
+    found = forecast(practice("a"), velocity=SURE, edits=edits, calendar=calendar(1))
+    assert 4 == outlook(found, "epic", "a").quantile(50)
+
+
 def test_days_off_count() -> None:
     """A sprint with half of its days off holds half, so the second story is done in the second."""
     days_off = [datetime.date(2026, 12, 7) + datetime.timedelta(days=n) for n in range(5)]

@@ -71,11 +71,11 @@ def arrays(figures: Mapping[str, object]) -> dict[str, Whole]:
 
 
 def test_figures_of_any_size_are_exact() -> None:
-    """Capacities whose products do not fit 32 bits are compared exactly: a story one tenth too large waits."""
-    job = Job("a/1/1", 10_000_000, 0, 0, "", "a", 1, (), ())
-    planned = np.array([9_999_999, 10_000_000])
+    """Where products of two figures do not fit 32 bits they are compared all the same, and leave room for others."""
+    planned = np.array([100_000, 100_000])
     simulation = Simulation({POINTS: planned}, {POINTS: planned[:, None]})
-    assert [2] == simulation.place(job, np.array([10_000_000]), np.array([1])).tolist()
+    jobs = [Job(str(size), size, size, size, "", "a", 1, (), ()) for size in (80_000, 30_000, 20_000)]
+    assert [1, 2, 1] == [int(simulation.place(job, np.array([job.low]), np.array([1]))[0]) for job in jobs]
 
 
 def certain(case: Case) -> Case:
