@@ -70,6 +70,14 @@ def arrays(figures: Mapping[str, object]) -> dict[str, Whole]:
     return {resource: np.array(rows) for resource, rows in figures.items()}
 
 
+def test_a_small_story_goes_into_what_is_left() -> None:
+    """A sprint that has no room for one story has it for a smaller one."""
+    planned = np.array([10, 10])
+    simulation = Simulation({POINTS: planned}, {POINTS: planned[:, None]})
+    jobs = [Job(str(size), size, size, size, "", "a", 1, (), ()) for size in (8, 3, 2)]
+    assert [1, 2, 1] == [int(simulation.place(job, np.array([job.low]), np.array([1]))[0]) for job in jobs]
+
+
 def test_figures_of_any_size_are_exact() -> None:
     """Where products of two figures do not fit 32 bits they are compared all the same, and leave room for others."""
     planned = np.array([100_000, 100_000])
