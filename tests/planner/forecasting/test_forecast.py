@@ -115,6 +115,13 @@ def test_the_more_valuable_of_the_deferred_comes_first() -> None:
     assert [3, 2, 1] == [outlook(found, "epic", id).quantile(50) for id in "abc"]
 
 
+def test_the_more_valuable_of_a_sprint_comes_first() -> None:
+    """Of two stories planned in one sprint, the one of the more valuable level is the last to be carried over."""
+    practices = [practice("a", level(story(5)), severity="low"), practice("b", level(story(5)), severity="high")]
+    found = forecast(*practices, velocity=[5, 5, 5, 15, 15, 15], calendar=calendar(1))
+    assert [True, 1.0] == [near(0.5, outlook(found, "epic", "a").chance(1)), outlook(found, "epic", "b").chance(1)]
+
+
 def test_what_can_never_be_done() -> None:
     """Work for a skill that the team does not have is never done, and no date is given."""
     found = forecast(practice("a", level(story(5)), skill="ml"), velocity=SURE, team={"skills": {"ml": 0}})
