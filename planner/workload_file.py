@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from catalog import loader
@@ -17,13 +17,16 @@ from planner.workload_schema import WorkloadShape, to_workload
 
 Path_ = tuple[str | int, ...]
 
+Loading = Callable[[Sequence[Path]], Catalog]
+"""Reads and merges the catalogs at these places."""
 
-def read_workload(path: Path, *, to_scan: bool = False) -> tuple[Workload, Catalog]:
-    """The workload of a file and the catalog it names, paths taken from beside the file; `to_scan` with its signals.
+
+def read_workload(path: Path, load: Loading = loader.load) -> tuple[Workload, Catalog]:
+    """The workload of a file and the catalog it names, paths taken from beside the file; `load` reads catalogs.
 
     Raises BadInput with every problem of the file, of its catalogs, and of what the one names in the other.
     """
-    document, workload, catalog = read_unchecked(path, to_scan=to_scan)
+    document, workload, catalog = read_unchecked(path, load)
     file = str(path)
     problems = [Problem(file, document.lines.find(at), dotted(at), text) for at, text in _wrong(workload, catalog)]
     problems += _repeated(document)
@@ -32,7 +35,7 @@ def read_workload(path: Path, *, to_scan: bool = False) -> tuple[Workload, Catal
     return workload, catalog
 
 
-def read_unchecked(path: Path, *, to_scan: bool = False) -> tuple[Document, Workload, Catalog]:
+def read_unchecked(path: Path, load: Loading = loader.load) -> tuple[Document, Workload, Catalog]:
     """The same, and the file as it was read, though the workload may name what its catalog does not have."""
     document = parse(read_text(path), str(path))
     problems: list[Problem] = []
@@ -49,7 +52,7 @@ def read_unchecked(path: Path, *, to_scan: bool = False) -> tuple[Document, Work
             line = document.lines.find(["catalog", index])
             problems += [Problem(str(path), line, f"catalog[{index}]", f"'{name}': {p.text}") for p in error.problems]
     try:
-        catalog = loader.load(places, to_scan=to_scan)
+        catalog = load(places)
     except BadInput as error:
         raise BadInput([*problems, *error.problems]) from None
     if problems or shape is None:

@@ -36,6 +36,7 @@ standard output; progress, summaries and errors go to standard error; there is n
 | 2 | wrong usage |
 | 3 | bad input: every error is listed with file, line, key and the nearest known name; nothing was written |
 | 4 | no plan satisfies the constraints; the edits that clash are named |
+| 5 | not now: a server is away; nothing is half done, try again |
 | 70 | a defect of the program; `COLONNADE_DEBUG=1` shows where |
 """
 

@@ -69,6 +69,8 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "review.yaml").write_text(review, encoding="utf-8")
     answer = {"QuestionId": "q1", "Choices": [{"ChoiceId": "q1_a"}], "SelectedChoices": ["q1_a"], "Risk": "NONE"}
     (tmp_path / "answers.json").write_text(json.dumps({"AnswerSummaries": [answer]}), encoding="utf-8")
+    (tmp_path / "workloads").mkdir()
+    (tmp_path / "workloads" / "fraud-scoring.yaml").write_text(workload, encoding="utf-8")
     for name in ("old.yaml", "plan.yaml"):
         subprocess.run([COLONNADE, "plan", "workload.yaml", "-o", name, "--effort", "quick"], cwd=tmp_path, check=True)
     return tmp_path

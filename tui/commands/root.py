@@ -6,7 +6,9 @@ import click
 
 from tui.commands.baseline import baseline
 from tui.commands.catalog import catalog
+from tui.commands.forecasting import forecast
 from tui.commands.planning import demo, diff, gaps, plan, why
+from tui.commands.portfolio import portfolio
 from tui.commands.scan import scan
 from tui.commands.solving import solve
 
@@ -28,11 +30,12 @@ def cli() -> None:
 
     \b
     Exit status: 0 done; 1 a check found something; 2 wrong usage; 3 bad input;
-    4 no plan satisfies the constraints; 70 a defect of the program.
+    4 no plan satisfies the constraints; 5 not now: a server is away;
+    70 a defect of the program.
     """
 
 
-for command in (demo, catalog, baseline, scan, gaps, plan, why, diff, solve):
+for command in (demo, catalog, baseline, scan, gaps, plan, why, diff, forecast, portfolio, solve):
     cli.add_command(command)
 
 
