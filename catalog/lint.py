@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 
-from catalog import integrity
+from catalog import balance, integrity, signals, wording
 from catalog.integrity import level_name
 from catalog.model import Finding, LevelId, Reading
 
@@ -18,11 +18,13 @@ MAX_STORY = 80
 
 def lint(reading: Reading) -> list[Finding]:
     """Every finding, in the order of file and line."""
-    found = integrity.findings(reading)
+    found = [*integrity.findings(reading), *signals.findings(reading)]
     for rule in RULES:
         found += rule(reading)
     if not any(f.severity == "error" and f.rule in ("cycle", "dangling-id", "level-out-of-range") for f in found):
         found += redundant_prerequisites(reading)
+        found += balance.skipped_levels(reading)
+        found += see_also_prerequisites(reading)
     return sorted(found, key=lambda f: (f.place.file, f.place.line, f.rule, f.id, f.text))
 
 
@@ -113,10 +115,32 @@ def redundant_prerequisites(reading: Reading) -> Iterator[Finding]:
         yield Finding("redundant-prerequisite", "warning", id, place, text)
 
 
+def see_also_prerequisites(reading: Reading) -> Iterator[Finding]:
+    """Practices to see beside one that come before it anyway. The catalog must be sound."""
+    from catalog.graph import CatalogGraph
+
+    graph = CatalogGraph(reading.catalog)
+    for practice in reading.catalog.practices:
+        if not practice.see_also:
+            continue
+        before = {practice.id} | {name for name, _ in graph.closure((practice.id, practice.top))}
+        for number, name in enumerate(practice.see_also, 1):
+            if name in before:
+                what = "is the practice itself" if name == practice.id else "is a prerequisite already"
+                place = reading.place("see-also", f"{practice.id}/{number}")
+                yield Finding("needless-see-also", "warning", practice.id, place, f"'{name}' under see_also {what}")
+
+
 RULES: tuple[Callable[[Reading], Iterator[Finding]], ...] = (
     unreachable_levels,
     level_inversions,
     stories,
     principles_without_practices,
     label_clashes,
+    wording.repeated_titles,
+    wording.acceptance_without_verb,
+    wording.stories_off_statement,
+    wording.near_duplicates,
+    balance.hours_contradicting_points,
+    balance.pillars_far_off,
 )

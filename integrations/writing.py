@@ -44,6 +44,23 @@ def to_yaml(data: Any) -> str:
     return text
 
 
+def make_folder(path: Path) -> Path:
+    """The folder, made with those above it where there is none. Raises BadInput where that cannot be."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadInput.one(str(path), f"the folder cannot be made: {error.strerror}") from None
+    return path
+
+
+def to_flow(data: Any) -> str:
+    """The same on one line, as it may stand inside braces: `{level: 1, evidence: seen}`."""
+    text: str = yaml.dump(
+        [data], Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=True, width=2**31 - 1
+    )
+    return text.strip()[1:-1]
+
+
 def write_file(path: Path, text: str, inputs: Sequence[Path] = ()) -> None:
     """Write beside, then rename: an interrupted write leaves the old file whole.
 

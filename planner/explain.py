@@ -16,6 +16,11 @@ def points(tenths: int) -> str:
     return f"{tenths / 10:g}"
 
 
+def in_points(tenths: int) -> str:
+    """A size in words: `1 point`, `2.5 points`."""
+    return f"{points(tenths)} point" if tenths == 10 else f"{points(tenths)} points"
+
+
 def listed(words: Iterable[str], most: int = 4) -> str:
     """`a, b and c`; of more than `most` the first, and how many more."""
     words = list(words)
@@ -136,12 +141,12 @@ def _capacity_text(plan: Plan, story: Story) -> str:
         who = "It" if large.id == story.id else f"'{large.id}', of the same level,"
         skill = f" of {large.skill}" if large.skill in plan.workload.team.skills else ""
         return (
-            f"{who} has {points(large.size)} points{skill}, more than any sprint holds, and no tasks at which to "
+            f"{who} has {in_points(large.size)}{skill}, more than any sprint holds, and no tasks at which to "
             "split it further."
         )
     milestone = plan.backlog.milestone[story.milestone]
     size = sum(plan.backlog.story[id].size for id in milestone.stories)
     return (
         f"No room was found in {len(plan.sprints)} sprints beside the work that is placed: its level takes "
-        f"{points(size)} points for {milestone.score.value:.2f} per sprint."
+        f"{in_points(size)} for {milestone.score.value:.2f} per sprint."
     )

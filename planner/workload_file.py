@@ -18,8 +18,8 @@ from planner.workload_schema import WorkloadShape, to_workload
 Path_ = tuple[str | int, ...]
 
 
-def read_workload(path: Path) -> tuple[Workload, Catalog]:
-    """The workload of a file and the catalog it names, paths taken from beside the file.
+def read_workload(path: Path, *, to_scan: bool = False) -> tuple[Workload, Catalog]:
+    """The workload of a file and the catalog it names, paths taken from beside the file; `to_scan` with its signals.
 
     Raises BadInput with every problem of the file, of its catalogs, and of what the one names in the other.
     """
@@ -38,7 +38,7 @@ def read_workload(path: Path) -> tuple[Workload, Catalog]:
             line = document.lines.find(["catalog", index])
             problems += [Problem(str(path), line, f"catalog[{index}]", f"'{name}': {p.text}") for p in error.problems]
     try:
-        catalog = loader.load(places)
+        catalog = loader.load(places, to_scan=to_scan)
     except BadInput as error:
         raise BadInput([*problems, *error.problems]) from None
     if problems or shape is None:
@@ -77,7 +77,7 @@ def _wrong(workload: Workload, catalog: Catalog) -> Iterator[tuple[Path_, str]]:
         (("policy", "weights"), workload.policy.weights, catalog.pillar),
         (("target", "pillars"), workload.target.pillars, catalog.pillar),
         (("target", "practices"), workload.target.practices, catalog.practice),
-        (("baseline",), workload.baseline, catalog.practice),
+        (("baseline",), {**workload.baseline, **workload.proposed}, catalog.practice),
         (("values",), workload.values, catalog.practice),
     ):
         what = "pillar" if known is catalog.pillar else "practice"
@@ -103,6 +103,10 @@ def _wrong(workload: Workload, catalog: Catalog) -> Iterator[tuple[Path_, str]]:
 
 
 def _wrong_baseline(workload: Workload, catalog: Catalog) -> Iterator[tuple[Path_, str]]:
+    for id, standing in workload.proposed.items():
+        if id in catalog.practice and standing.level > (top := catalog.practice[id].top):
+            beside: Path_ = ("proposed", "level") if id in workload.baseline else ("level",)
+            yield ("baseline", id, *beside), f"'{id}' has {top} levels, so {standing.level} is out of range"
     for id, standing in workload.baseline.items():
         if id not in catalog.practice:
             continue

@@ -10,6 +10,8 @@ from pathlib import Path
 import click
 from rich.console import Console
 
+from catalog.loader import load, locate
+from integrations import reference
 from planner.plan import Plan, make_plan
 from planner.schemas import MODELS, schema_text
 from planner.workload_file import read_workload
@@ -91,6 +93,7 @@ def pages() -> dict[Path, str]:
     found = {docs / "schemas" / f"{name}.schema.json": schema_text(name) for name in MODELS}
     found[docs / "commands.md"] = commands_page()
     found[docs / "pictures" / "board.svg"] = board_svg()
+    found |= {docs / "catalog" / name: text for name, text in reference.pages(load([locate("five-pillars")])).items()}
     return found
 
 

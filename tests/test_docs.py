@@ -14,6 +14,7 @@ import pytest
 from catalog.schema import CatalogShape
 from catalog.shape import check
 from catalog.yaml_text import parse
+from integrations.frameworks import importing
 from planner.workload_schema import WorkloadShape
 from tests.generated import ROOT, commands, pages
 from tui.commands.root import cli
@@ -61,6 +62,12 @@ def desk(tmp_path: Path) -> Path:
     pillar = {"id": "ops", "name": "Operations", "questions": [question]}
     lens = {"schemaVersion": "2021-11-01", "name": "Small", "pillars": [pillar]}
     (tmp_path / "lens.json").write_text(json.dumps(lens), encoding="utf-8")
+    imported = importing.read("aws-lens", tmp_path / "lens.json")
+    (tmp_path / "lens.yaml").write_text(importing.to_text(imported), encoding="utf-8")
+    review = "workload: review\ncatalog: [lens.yaml]\nteam: {velocity: 10}\ncalendar: {start: 2026-12-07}\n"
+    (tmp_path / "review.yaml").write_text(review, encoding="utf-8")
+    answer = {"QuestionId": "q1", "Choices": [{"ChoiceId": "q1_a"}], "SelectedChoices": ["q1_a"], "Risk": "NONE"}
+    (tmp_path / "answers.json").write_text(json.dumps({"AnswerSummaries": [answer]}), encoding="utf-8")
     for name in ("old.yaml", "plan.yaml"):
         subprocess.run([COLONNADE, "plan", "workload.yaml", "-o", name, "--effort", "quick"], cwd=tmp_path, check=True)
     return tmp_path

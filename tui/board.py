@@ -43,6 +43,8 @@ def summary(plan: Plan, output: str | None) -> RenderableType:
         explain.certificate(plan),
     ]
     lines += [f"Note: {note}." for note in plan.notes]
+    if count := len(plan.workload.proposed):
+        lines.append(f"Note: {count} proposed levels are not counted; see 'colonnade baseline show'.")
     return Group(*lines)
 
 

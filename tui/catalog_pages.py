@@ -8,13 +8,10 @@ from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
-from rich.tree import Tree
 
-from catalog.graph import CatalogGraph
-from catalog.integrity import level_name
-from catalog.model import Catalog, Finding, LevelId, Practice, Reading
-from planner.explain import points
-from tui.style import badge, pillar_style
+from catalog.model import Catalog, Finding, Practice, Reading
+from planner.explain import in_points
+from tui.style import pillar_style
 
 
 def _size(practice: Practice) -> int:
@@ -54,7 +51,7 @@ def list_page(catalog: Catalog, pillar: str | None) -> RenderableType:
             table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 2, 0, 0))
             for practice in catalog.practices:
                 if practice.principles[0] == principle.id:
-                    size = f"{practice.top} levels, {points(_size(practice))} points"
+                    size = f"{practice.top} levels, {in_points(_size(practice))}"
                     size += f", {practice.skill}" if practice.skill else ""
                     table.add_row(practice.id, practice.title, Text(size, style="dim"))
             rows.append(Padding(table, (0, 0, 0, 4)))
@@ -62,85 +59,6 @@ def list_page(catalog: Catalog, pillar: str | None) -> RenderableType:
     count = len(list_data(catalog, pillar)["practices"])
     rows.append(Text(f"{count} practices of {parts}", style="bold"))
     return Group(*rows)
-
-
-def practice_data(catalog: Catalog, id: str) -> dict[str, Any]:
-    practice = catalog.practice[id]
-    graph = CatalogGraph(catalog)
-    return {
-        "id": id,
-        "title": practice.title,
-        "summary": practice.summary,
-        "principles": list(practice.principles),
-        "contributes": dict(practice.contributes),
-        "severity": practice.severity,
-        "skill": practice.skill or None,
-        "levels": [
-            {
-                "level": number,
-                "statement": level.statement,
-                "verify": level.verify,
-                "gain": level.gain,
-                "requires": [
-                    {"practice": n.practice, "level": n.level, "lag": n.lag, "because": n.because}
-                    for n in level.requires
-                ],
-                "unlocks": sorted(level_name(at) for at in graph.graph.successors((id, number)) if at[0] != id),
-                "stories": [
-                    {"title": s.title, "points": s.size.likely / 10, "acceptance": list(s.acceptance)}
-                    for s in level.stories
-                ],
-            }
-            for number, level in enumerate(practice.levels, 1)
-        ],
-        "references": [{"title": r.title, "url": r.url} for r in practice.references],
-        "assumed": list(practice.assumed),
-    }
-
-
-def practice_page(catalog: Catalog, id: str) -> RenderableType:
-    """One practice: what it is, its ladder with stories, what it waits for and unlocks, its sources."""
-    practice = catalog.practice[id]
-    graph = CatalogGraph(catalog)
-    home = catalog.home(practice)
-    shares = ", ".join(f"{catalog.pillar[k].title} {v:g}" for k, v in practice.contributes)
-    rows: list[RenderableType] = [
-        Text.assemble(badge(catalog, home.pillar), " ", (practice.title, "bold"), f"  {id}"),
-        Text(f"{catalog.pillar[home.pillar].title} › {home.title}", style="italic"),
-    ]
-    if practice.summary:
-        rows += ["", practice.summary]
-    skill = f", done by {practice.skill}" if practice.skill else ""
-    rows += ["", f"Serves {shares} (of 5). Severity {practice.severity}{skill}."]
-    if practice.assumed:
-        rows.append(f"Assumed, since its source does not say: {', '.join(practice.assumed)}.")
-    for number in range(1, practice.top + 1):
-        rows += ["", _level(catalog, graph, (id, number))]
-    if practice.references:
-        rows += ["", Text("Sources", style="bold")]
-        rows += [Padding(Text(f"{r.title}\n{r.url}"), (0, 0, 0, 2)) for r in practice.references]
-    return Group(*rows)
-
-
-def _level(catalog: Catalog, graph: CatalogGraph, at: LevelId) -> RenderableType:
-    level = catalog.level(at)
-    tree = Tree(Text.assemble((f"Level {at[1]}  ", "bold"), level.statement), guide_style="dim")
-    if level.verify:
-        tree.add(Text.assemble(("verify  ", "dim"), level.verify))
-    for needed in level.requires:
-        title = catalog.practice[needed.practice].title
-        because = f": {needed.because}" if needed.because else ""
-        name = level_name((needed.practice, needed.level))
-        tree.add(Text.assemble(("needs  ", "dim"), f"{name}  {title}", (because, "dim")))
-    for number, story in enumerate(level.stories, 1):
-        branch = tree.add(Text(f"{level_name(at)}/{number}  {story.title}  ({points(story.size.likely)} points)"))
-        for sentence in story.acceptance:
-            branch.add(Text(sentence, style="dim"))
-    unlocks = sorted(level_name(other) for other in graph.graph.successors(at) if other[0] != at[0])
-    if unlocks:
-        total = len(graph.dependents(at))
-        tree.add(Text.assemble(("unlocks  ", "dim"), ", ".join(unlocks), (f"  ({total} levels in all)", "dim")))
-    return tree
 
 
 def findings_data(findings: list[Finding]) -> dict[str, Any]:

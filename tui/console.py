@@ -60,3 +60,8 @@ def deliver(result: RenderableType, output: str | None, *inputs: str) -> None:
 def write_lines(lines: list[str]) -> None:
     """Lines on stdout as they are, however long, for programs that read line by line."""
     sys.stdout.write("".join(f"{line}\n" for line in lines))
+
+
+def say_lines(lines: list[str]) -> None:
+    """Lines on stderr as they are, beside the result."""
+    sys.stderr.write("".join(f"{line}\n" for line in lines))

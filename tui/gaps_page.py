@@ -20,7 +20,8 @@ def _size(epic: Epic) -> int:
     return sum(story.size for story in epic.stories)
 
 
-def gaps_data(catalog: Catalog, backlog: Backlog, top: int | None = None) -> dict[str, Any]:
+def gaps_data(catalog: Catalog, workload: Workload, backlog: Backlog, top: int | None = None) -> dict[str, Any]:
+    """`proposed`: a level that a scan or an import proposes and nobody has accepted, so that the gap is still there."""
     return {
         "gaps": [
             {
@@ -32,6 +33,7 @@ def gaps_data(catalog: Catalog, backlog: Backlog, top: int | None = None) -> dic
                 "to": epic.gap.end,
                 "target": epic.gap.target,
                 "assessed": epic.gap.assessed,
+                "proposed": workload.proposed[epic.id].level if epic.id in workload.proposed else None,
                 "pulled_in": list(epic.gap.pulled_in),
                 "value": round(epic.value, 6),
                 "points": _size(epic) / 10,
@@ -64,7 +66,7 @@ def gaps_page(catalog: Catalog, workload: Workload, backlog: Backlog, top: int |
             badge(catalog, epic.pillar),
             catalog.principle[epic.principle].title if epic.principle != last else "",
             Text.assemble(epic.title, (f"  {epic.id}", "dim")),
-            _levels(epic),
+            _levels(epic, workload),
             f"{epic.value:.2f}",
             points(_size(epic)),
             str(len(epic.stories)),
@@ -79,9 +81,12 @@ def gaps_page(catalog: Catalog, workload: Workload, backlog: Backlog, top: int |
         rows.append(f"{unseen} of these practices were not assessed (*) and count as level 0.")
     if any(epic.gap.pulled_in for epic in backlog.epics):
         rows.append("Levels above a practice's target (+) are there because other work waits for them.")
+    if proposed := sum(epic.id in workload.proposed for epic in backlog.epics):
+        rows.append(f"For {proposed} of these practices a level is proposed (?) and counts once it is accepted.")
     return Group(*rows)
 
 
-def _levels(epic: Epic) -> str:
+def _levels(epic: Epic, workload: Workload) -> str:
     signs = ("*" if not epic.gap.assessed else "") + ("+" if epic.gap.pulled_in else "")
+    signs += "?" if epic.id in workload.proposed else ""
     return f"{epic.gap.start} → {epic.gap.end}{signs}"

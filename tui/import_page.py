@@ -6,10 +6,11 @@ from typing import Any
 
 
 def import_lines(data: dict[str, Any]) -> list[str]:
-    lines = [f"{f['file']}:{f['line']}: {f['key']}: {f['text']} [{f['rule']}]" for f in data["findings"]]
+    lines = [f"{_place(f)}: {f['text']} [{f['rule']}]" for f in data["findings"]]
     counts = ", ".join(f"{count} {rule}" for rule, count in data["counts"].items())
     size = (
-        f"{data['practices']} practices of {data['principles']} principles in {data['pillars']} pillars, "
+        f"{data['practices']} practices with {data['levels']} levels, "
+        f"of {data['principles']} principles in {data['pillars']} pillars, "
         f"{data['edges']} prerequisites, longest chain {data['longest_chain']}"
     )
     lines.append(f"Wrote {data['output']}: {size}.")
@@ -18,3 +19,9 @@ def import_lines(data: dict[str, Any]) -> list[str]:
     )
     lines += [f"Assumed {what}: {sentence}" for what, sentence in data["assumed"].items()]
     return lines
+
+
+def _place(finding: dict[str, Any]) -> str:
+    """File, line and key, as far as there are any."""
+    line = "" if finding["line"] is None else f":{finding['line']}"
+    return f"{finding['file']}{line}" + (f": {finding['key']}" if finding["key"] else "")

@@ -1,4 +1,4 @@
-"""A progress bar on stderr for planning that takes long enough to wait for."""
+"""Progress bars on stderr for what takes long enough to wait for: planning, and scanning a repository."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from integrations.scan_reporter import ScanReporter
 from planner.optimiser.reporter import Reporter
 
 if TYPE_CHECKING:
@@ -64,3 +65,39 @@ def bar() -> Iterator[Reporter]:
         yield reporter
     finally:
         reporter.finished()
+
+
+class ScanBar(ScanReporter):
+    """Shows the files seen so far, then how many of those that matter were looked into."""
+
+    def __init__(self) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+        columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+        self.progress = Progress(*columns, console=Console(stderr=True), transient=True)
+        self.progress.start()
+        self.task = self.progress.add_task("Looking for files", total=None)
+
+    def walked(self, files: int) -> None:
+        self.progress.update(self.task, description=f"Looking for files: {files:,}")
+
+    def reading(self, files: int) -> None:
+        self.progress.update(self.task, description=f"Looking into {files:,} files", total=files, completed=0)
+
+    def read(self) -> None:
+        self.progress.advance(self.task)
+
+    def finished(self) -> None:
+        self.progress.stop()
+
+
+@contextmanager
+def scan_bar() -> Iterator[ScanReporter]:
+    """A reporter that draws a bar in a terminal and is silent elsewhere; the bar goes when the work ends or fails."""
+    reporter = ScanBar() if sys.stderr.isatty() else None
+    try:
+        yield reporter or ScanReporter()
+    finally:
+        if reporter is not None:
+            reporter.finished()

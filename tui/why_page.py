@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from planner.explain import points
+from planner.explain import in_points
 from planner.plan import Plan
 from planner.why import Why
 from tui.style import badge
@@ -38,7 +38,7 @@ def why_page(plan: Plan, why: Why) -> RenderableType:
     skill = f", {story.skill}" if story.skill else ""
     rows: list[RenderableType] = [
         Text.assemble(mark, " ", (story.title, "bold"), f"  {story.id}"),
-        f"{points(story.size)} points{skill}; {where}",
+        f"{in_points(story.size)}{skill}; {where}",
         "",
         Text(why.reason),
         "",

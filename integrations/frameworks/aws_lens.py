@@ -164,6 +164,11 @@ def _name(node: Node, kind: str, number: int) -> str:
     return id[:60] if isinstance(id, str) and id.strip() else f"{kind}[{number}]"
 
 
+def says_none(id: str, title: str) -> tuple[bool, bool]:
+    """Whether the id of a choice, and its title, say that it is "none of these"."""
+    return bool(_NONE_ID.fullmatch(id)), bool(_NONE_TITLE.fullmatch(title))
+
+
 def _choices(question: Node) -> list[_Choice]:
     choices = []
     for number, item in enumerate(question.get("choices").items("choices")):
@@ -174,8 +179,7 @@ def _choices(question: Node) -> list[_Choice]:
         said = node.get("id").value
         id = said if isinstance(said, str) and said.strip() else ""
         title = node.get("title").title("title")
-        by_title = bool(_NONE_TITLE.fullmatch(title))
-        by_id = bool(_NONE_ID.fullmatch(id))
+        by_id, by_title = says_none(id, title)
         if by_id and not by_title:
             text = (
                 f"the id says that this choice is \"none of these\", its title does not ('{title[:60]}'); no practice"

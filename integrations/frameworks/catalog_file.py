@@ -55,6 +55,14 @@ class Source(TypedDict):
     level: NotRequired[int]
 
 
+class Counterpart(TypedDict):
+    framework: str
+    id: str
+    title: str
+    level: int
+    sure: str
+
+
 class Practice(TypedDict):
     id: str
     title: str
@@ -65,6 +73,8 @@ class Practice(TypedDict):
     levels: list[Level]
     references: list[Reference]
     source: Source
+    see_also: NotRequired[list[str]]
+    maps_to: NotRequired[list[Counterpart]]
     assumed: list[str]
 
 
@@ -84,17 +94,19 @@ class Counts:
     pillars: int
     principles: int
     practices: int
+    levels: int
     edges: int
     longest_chain: int
 
 
 def count(content: CatalogFile) -> Counts:
-    """The figures of a catalog whose practices have one level each and whose prerequisites do not go in circles."""
+    """The figures of a catalog whose prerequisites do not go in circles."""
     needs = {p["id"]: [r["practice"] for level in p["levels"] for r in level["requires"]] for p in content["practices"]}
     return Counts(
         pillars=len(content["pillars"]),
         principles=len(content["principles"]),
         practices=len(content["practices"]),
+        levels=sum(len(practice["levels"]) for practice in content["practices"]),
         edges=sum(map(len, needs.values())),
         longest_chain=longest_chain(needs),
     )

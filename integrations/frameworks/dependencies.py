@@ -5,12 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from catalog.errors import nearest
 from integrations.frameworks.foreign import Node, shown
 
 MAX_SHOWN = 30
-MAX_COMPARISONS = 200_000
-"""How many names are compared to find the nearest; beyond that no hint is given."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +43,6 @@ class Register:
                 self.by_uuid.setdefault(entry.uuid, entry)
             self.by_name.setdefault(entry.name, []).append(entry)
         self.known = [*self.by_name, *self.by_uuid]
-        self.hints = MAX_COMPARISONS // max(1, len(self.known))
-
-    def hint(self, word: str) -> str:
-        self.hints -= 1
-        return nearest(word[:100], self.known) if self.hints >= 0 else ""
 
     def find(self, node: Node, word: str, later: Entry) -> Entry | None:
         """The entry that `word` names; None, with a finding, where there is none."""
@@ -58,7 +50,7 @@ class Register:
             return self.by_uuid[word]
         named = self.by_name.get(word, [])
         if not named:
-            reason = self.left_out.get(word) or f"names nothing here{self.hint(word)}"
+            reason = self.left_out.get(word) or f"names nothing here{node.notes.near(word, self.known)}"
             node.say("dangling-dependency", f"dependsOn: {shown(word)} {reason}; the dependency is left out")
             return None
         chosen = next((entry for entry in named if entry.group == later.group), named[0])

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Container, Sequence
+from collections.abc import Collection, Container, Sequence
 from dataclasses import dataclass, replace
 
-from catalog.errors import BadInput, Problem
+from catalog.errors import BadInput, Problem, nearest
 from catalog.shape import ID_PATTERN
 from catalog.yaml_text import Document, Lines, resolve
 from integrations.frameworks.catalog_file import Reference
@@ -20,6 +20,8 @@ MAX_TEXT = 20_000
 MAX_ID = 100
 MAX_ENTRIES = 300_000
 MAX_CHARACTERS = 60_000_000
+MAX_COMPARISONS = 200_000
+"""How many names are compared in one file to find the nearest; beyond that no hint is given."""
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
@@ -41,9 +43,15 @@ class Notes:
         self.found: list[Found] = []
         self.entries = 0
         self.characters = 0
+        self.comparisons = 0
 
     def add(self, rule: str, line: int | None, key: str, text: str) -> None:
         self.found.append(Found(self.file, line, printable(key), printable(text), rule))
+
+    def near(self, word: str, known: Collection[str]) -> str:
+        """A hint at the known name nearest to `word`; empty where none is near, or enough was compared."""
+        self.comparisons += len(known)
+        return nearest(word[:100], known) if self.comparisons <= MAX_COMPARISONS else ""
 
     def spend(self, entries: int, characters: int = 0) -> None:
         """Count what is read. Raises BadInput where it is more than a file without aliases can hold."""
@@ -83,6 +91,12 @@ class Node:
             return []
         self.notes.spend(len(self.value))
         return [(key, self.get(key)) for key in self.value]
+
+    def pairs(self, what: str) -> list[tuple[str, Node]]:
+        """The keys and values of a mapping, or of a list of mappings that keeps their order (YAML's `!!omap`)."""
+        if not isinstance(self.value, list):
+            return self.entries(what)
+        return [pair for item in self.items(what) for pair in item.entries(what)]
 
     def items(self, what: str) -> list[Node]:
         """The items of a list; nothing where there is nothing, and a finding where this is something else."""
@@ -129,6 +143,11 @@ class Node:
             self.say("missing-title", f"{what}: there is none")
         return text
 
+    def key(self) -> str:
+        """What is used to refer to something, as text; empty where it is neither text nor a number."""
+        value = self.value
+        return str(value).strip() if isinstance(value, str | int | float) and not isinstance(value, bool) else ""
+
     def rating(self, what: str, rule: str) -> int | None:
         """A whole number from 1 to 5, None where there is nothing; a finding under `rule` where it is another thing."""
         if isinstance(self.value, int) and not isinstance(self.value, bool) and 1 <= self.value <= 5:
@@ -145,6 +164,15 @@ class Node:
         text = printable(str(value)[:MAX_ID]).strip()
         number = isinstance(resolve(text), int | float | None) and not _PLAIN_VERSION.fullmatch(text)
         return f"v{text}" if text and number else text or "1"
+
+
+def cut(text: str, length: int) -> str:
+    """The text on one line and no longer than `length` characters, cut between words where it can be."""
+    line = " ".join(text.split())
+    if len(line) <= length:
+        return line
+    start = line[: length - 1]
+    return (start.rsplit(" ", 1)[0] if " " in start[length // 2 :] else start).rstrip(" ,;:") + "…"
 
 
 def whole(document: Document, notes: Notes) -> Node:

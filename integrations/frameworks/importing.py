@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from integrations.frameworks import aws_lens, catalog_file, dsomm
+from integrations.frameworks import aws_lens, azure_checklist, catalog_file, dsomm, openssf, samm
 from integrations.frameworks.catalog_file import CatalogFile, Counts
 from integrations.frameworks.foreign import Found, Notes
 
@@ -20,7 +20,13 @@ class Format:
     assumed: dict[str, str]
 
 
-FORMATS = {"aws-lens": Format(aws_lens.read, aws_lens.ASSUMED), "dsomm": Format(dsomm.read, dsomm.ASSUMED)}
+FORMATS = {
+    "aws-lens": Format(aws_lens.read, aws_lens.ASSUMED),
+    "dsomm": Format(dsomm.read, dsomm.ASSUMED),
+    "samm": Format(samm.read, samm.ASSUMED),
+    "azure-checklist": Format(azure_checklist.read, azure_checklist.ASSUMED),
+    "openssf": Format(openssf.read, openssf.ASSUMED),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,9 +42,9 @@ class Imported:
 
 
 def read(format: str, path: Path) -> Imported:
-    """Import the file at `path`, which is in one of FORMATS.
+    """Import the file, or for SAMM the folder, at `path`, which is in one of FORMATS.
 
-    What is wrong in it is a finding and does not stop the rest. Raises BadInput where the file is not of the format
+    What is wrong in it is a finding and does not stop the rest. Raises BadInput where it is not of the format
     at all, and KeyError for another format.
     """
     reader = FORMATS[format]
@@ -48,7 +54,7 @@ def read(format: str, path: Path) -> Imported:
         framework=format,
         file=str(path),
         content=content,
-        findings=tuple(sorted(notes.found, key=lambda f: (f.line or 0, f.key, f.rule, f.text))),
+        findings=tuple(sorted(notes.found, key=lambda f: (f.file, f.line or 0, f.key, f.rule, f.text))),
         counts=catalog_file.count(content),
         assumed={name: sentence for name, sentence in reader.assumed.items() if name in used},
     )

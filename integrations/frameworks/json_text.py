@@ -32,12 +32,19 @@ def parse(text: str, file: str) -> tuple[Document, list[Problem]]:
     Raises BadInput on a syntax error, and where it is nested deeper than MAX_DEPTH or holds more than MAX_NODES values.
     """
     reader = _Reader(text, file)
-    reader.value()
-    while reader.stack:
-        reader.step()
+    document = reader.document()
     if reader.peek():
         reader.fail("the end of the file was expected")
-    return Document(file, reader.data, reader.lines), reader.problems
+    return document, reader.problems
+
+
+def parse_several(text: str, file: str) -> tuple[list[Document], list[Problem]]:
+    """The values in `text`, one or several behind each other, as commands print them that are run several times."""
+    reader = _Reader(text, file)
+    documents = [reader.document()]
+    while reader.peek():
+        documents.append(reader.document())
+    return documents, reader.problems
 
 
 @dataclass(slots=True)
@@ -60,6 +67,13 @@ class _Reader:
         self.at = 0
         self.line = 1
         self.values = 0
+
+    def document(self) -> Document:
+        """Read one value with all that it holds."""
+        self.value()
+        while self.stack:
+            self.step()
+        return Document(self.file, self.data, self.lines)
 
     def peek(self) -> str:
         """The next character that is not blank, empty at the end; the line is counted up to it."""

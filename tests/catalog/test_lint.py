@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from pathlib import Path
 from typing import Any
 
@@ -10,284 +11,41 @@ import pytest
 from catalog import loader
 from catalog.lint import RULES, lint
 from catalog.model import Reading
-from tests.builders import HEADER, catalog_data, level, line_of, practice, story, write
+from tests.builders import catalog_data, level, line_of, practice, story, write
+from tests.catalog import lint_cases, lint_wording_cases
+from tests.catalog.lint_cases import OPS
 
-OPS = {"pillars": HEADER["pillars"][:1], "principles": HEADER["principles"][:1]}
-"""A header whose only principle every practice of the builders serves."""
-
-DATA = {"id": "ops.data", "pillar": "ops", "title": "By data"}
-
-
-def need(at: str, because: str = "", lag: int = 0) -> dict[str, Any]:
-    """A prerequisite, its reason first, so that a test finds its line."""
-    name, number = at.split("/")
-    return {**({"because": because} if because else {}), "practice": name, "level": int(number), "lag": lag}
+FIRES = lint_cases.FIRES + lint_wording_cases.FIRES
+SILENT = lint_cases.SILENT + lint_wording_cases.SILENT
+SOURCES = ("lint.py", "integrity.py", "loader.py", "wording.py", "balance.py")
 
 
-def rung(statement: str, *needs: dict[str, Any], **more: Any) -> dict[str, Any]:
-    return {**level(statement=statement, **more), "requires": list(needs)}
-
-
-TESTS = practice("tests", level(), level())
-
-# name of the case, practices, header, findings: the text that only its line holds, rule, severity, id, sentence
-FIRES: list[tuple[str, list[dict[str, Any]], dict[str, Any], list[tuple[str, str, str, str, str]]]] = [
-    (
-        "pillar of a principle",
-        [practice("a")],
-        {"principles": [{"id": "ops.code", "pillar": "opps", "title": "By code"}]},
-        [
-            (
-                "pillar: opps",
-                *("dangling-id", "error", "ops.code"),
-                "the pillar 'opps' is not in the catalog; the nearest known name is 'ops'",
-            )
-        ],
-    ),
-    (
-        "principle of a practice",
-        [practice("a", principles=["ops.code", "ops.data"])],
-        {},
-        [
-            (
-                "- ops.data",
-                *("dangling-id", "error", "a"),
-                "the principle 'ops.data' is not in the catalog; the nearest known name is 'ops.code'",
-            )
-        ],
-    ),
-    (
-        "pillar of a contribution",
-        [practice("a", contributes={"ops": 1, "sec": 4})],
-        {},
-        [("sec: 4", "dangling-id", "error", "a", "the pillar 'sec' is not in the catalog")],
-    ),
-    (
-        "prerequisite",
-        [TESTS, practice("a", rung("First.", need("test/1", "needed")))],
-        {},
-        [
-            (
-                "First.",
-                *("unreachable-level", "error", "a/1"),
-                "this level can never be reached: test/1 is not in the catalog",
-            ),
-            (
-                "needed",
-                *("dangling-id", "error", "a/1"),
-                "the prerequisite 'test' is not in the catalog; the nearest known name is 'tests'",
-            ),
-        ],
-    ),
-    (
-        "level of a prerequisite",
-        [TESTS, practice("a", level(), level(), rung("Third.", need("tests/3", "needed")))],
-        {},
-        [
-            (
-                "Third.",
-                *("unreachable-level", "error", "a/3"),
-                "this level can never be reached: tests/3 is not in the catalog",
-            ),
-            (
-                "needed",
-                *("level-out-of-range", "error", "a/3"),
-                "'tests' has 2 levels, so the prerequisite 3 is out of range",
-            ),
-        ],
-    ),
-    (
-        "level of a signal",
-        [practice("a", signals=[{"file": "tox.ini", "level": 2}])],
-        {},
-        [("tox.ini", "level-out-of-range", "error", "a", "a signal argues for level 2, but there are only 1")],
-    ),
-    (
-        "story that is not there",
-        [practice("a", level(story(title="First", after=[2])))],
-        {},
-        [("First", "dangling-id", "error", "a/1/1", "'after' names story 2, but the level has 1")],
-    ),
-    (
-        "circle of stories",
-        [practice("a", level(story(title="First", after=[2]), story(after=[1])))],
-        {},
-        [("First", "cycle", "error", "a/1/1", "'after' goes in a circle: 1 → 2 → 1")],
-    ),
-    (
-        "circle of levels",
-        [practice("a", rung("First.", need("b/1"))), practice("b", rung("Second.", need("a/1")))],
-        {},
-        [
-            ("First.", "cycle", "error", "a/1", "prerequisites go in a circle: a/1 → b/1 → a/1"),
-            ("First.", "unreachable-level", "error", "a/1", "this level can never be reached: it lies on a circle"),
-            ("Second.", "unreachable-level", "error", "b/1", "this level can never be reached: it lies on a circle"),
-        ],
-    ),
-    (
-        "duplicate",
-        [practice("a"), practice("b"), {"title": "Again", **practice("a", title="Again")}],
-        {},
-        [("id: a # again", "duplicate-id", "error", "a", "the practice 'a' stands in catalog.yaml:12 already")],
-    ),
-    (
-        "levels that wait for what cannot be reached",
-        [
-            practice("a", rung("First.", need("x/1", "needed")), rung("Second.")),
-            practice("b", level(), rung("Third.", need("a/2"))),
-        ],
-        {},
-        [
-            (
-                "First.",
-                *("unreachable-level", "error", "a/1"),
-                "this level can never be reached: x/1 is not in the catalog",
-            ),
-            ("needed", "dangling-id", "error", "a/1", "the prerequisite 'x' is not in the catalog"),
-            (
-                "Second.",
-                *("unreachable-level", "error", "a/2"),
-                "this level can never be reached: a/1 cannot be reached either",
-            ),
-            (
-                "Third.",
-                *("unreachable-level", "error", "b/2"),
-                "this level can never be reached: a/2 cannot be reached either",
-            ),
-        ],
-    ),
-    (
-        "inversion",
-        [TESTS, practice("a", rung("First.", need("tests/2", "needed")))],
-        {},
-        [
-            (
-                "needed",
-                *("level-inversion", "warning", "a/1"),
-                "level 1 asks for level 2 of 'tests', a higher one",
-            )
-        ],
-    ),
-    (
-        "no stories",
-        [practice("a", level(), level(stories=[], statement="Second."))],
-        {},
-        [("Second.", "level-without-stories", "warning", "a/2", "no story leads to this level")],
-    ),
-    (
-        "nothing to verify",
-        [practice("a", level(), level(verify=" ", statement="Second."))],
-        {},
-        [("Second.", "level-without-verify", "warning", "a/2", "nothing says how to verify this level")],
-    ),
-    (
-        "large story",
-        [practice("a", level(story(), story(8.1, "Second")))],
-        {},
-        [("Second", "oversized-story", "warning", "a/1/2", "the story has 8.1 points, more than 8; split it")],
-    ),
-    (
-        "large story by its likely size",
-        [practice("a", level({**story(title="First"), "points": {"low": 1, "likely": 9, "high": 9}}))],
-        {},
-        [("First", "oversized-story", "warning", "a/1/1", "the story has 9 points, more than 8; split it")],
-    ),
-    (
-        "principle without practices",
-        [practice("a")],
-        {"principles": [*OPS["principles"], DATA]},
-        [("id: ops.data", "principle-without-practices", "warning", "ops.data", "no practice serves this principle")],
-    ),
-    (
-        "label in Jira",
-        [practice("a.b"), practice("A--b")],
-        {},
-        [("id: A--b", "label-clash", "warning", "A--b", "its label in Jira would be that of 'a.b': colonnade-a-b")],
-    ),
-    (
-        "three of one label",
-        [practice("a.b"), practice("a-b"), practice("a_b")],
-        {},
-        [
-            ("id: a-b", "label-clash", "warning", "a-b", "its label in Jira would be that of 'a.b': colonnade-a-b"),
-            ("id: a_b", "label-clash", "warning", "a_b", "its label in Jira would be that of 'a.b': colonnade-a-b"),
-        ],
-    ),
-    (
-        "prerequisite that another implies",
-        [
-            practice("a"),
-            practice("b", rung("First.", need("a/1"))),
-            practice("c", rung("First.", need("b/1"), need("a/1", "twice"))),
-        ],
-        {},
-        [("twice", "redundant-prerequisite", "warning", "c/1", "'a' level 1 follows from b/1 already")],
-    ),
-    (
-        "prerequisite that the level below implies",
-        [TESTS, practice("a", rung("First.", need("tests/1")), rung("Second.", need("tests/1", "twice")))],
-        {},
-        [("twice", "redundant-prerequisite", "warning", "a/2", "'tests' level 1 follows from a/1 already")],
-    ),
-    (
-        "prerequisite given twice",
-        [TESTS, practice("a", rung("First.", need("tests/1"), need("tests/1", "twice")))],
-        {},
-        [("twice", "redundant-prerequisite", "warning", "a/1", "'tests' level 1 follows from tests/1 already")],
-    ),
-    (
-        "level below as a prerequisite",
-        [practice("a", level(), rung("Second.", need("a/1", "twice")))],
-        {},
-        [("twice", "redundant-prerequisite", "warning", "a/2", "'a' level 1 follows from a/1 already")],
-    ),
-]
-
-SILENT: list[tuple[str, list[dict[str, Any]], dict[str, Any]]] = [
-    ("names that lead somewhere", [practice("a", principles=["ops.code"], contributes={"ops": 4})], {}),
-    ("prerequisite", [TESTS, practice("a", rung("First.", need("tests/1")))], {}),
-    ("highest level", [TESTS, practice("a", level(), rung("Second.", need("tests/2")))], {}),
-    ("level of a signal", [practice("a", level(), level(), signals=[{"file": "tox.ini", "level": 2}])], {}),
-    ("order of stories", [practice("a", level(story(after=[2]), story()))], {}),
-    ("ids of a common start", [practice("a"), practice("ab")], {}),
-    ("story of 8 points", [practice("a", level(story(8)))], {}),
-    (
-        "story of 8 likely points",
-        [practice("a", level({**story(), "points": {"low": 1, "likely": 8, "high": 20}}))],
-        {},
-    ),
-    ("pillar without principles", [practice("a")], {"pillars": HEADER["pillars"]}),
-    (
-        "principle served second",
-        [practice("a", principles=["ops.code", "ops.data"])],
-        {"principles": [*OPS["principles"], DATA]},
-    ),
-    ("labels in Jira", [practice("a.b"), practice("a.c"), practice("ab")], {}),
-    (
-        "two that need the same",
-        [TESTS, practice("a", rung("First.", need("tests/1"))), practice("b", rung("First.", need("tests/1")))],
-        {},
-    ),
-    (
-        "prerequisite with a lag",
-        [
-            practice("a"),
-            practice("b", rung("First.", need("a/1"))),
-            practice("c", rung("First.", need("b/1"), need("a/1", lag=1))),
-        ],
-        {},
-    ),
-    (
-        "higher level of what the level below needs",
-        [TESTS, practice("a", rung("First.", need("tests/1")), rung("Second.", need("tests/2")))],
-        {},
-    ),
-]
+def told_apart(practices: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The practices, the stories of the builders each with a title of its own."""
+    practices = copy.deepcopy(practices)
+    for each in practices:
+        for number, one in enumerate(each["levels"], 1):
+            for n, told in enumerate(one["stories"], 1):
+                if told["title"] == "Do it":
+                    told["title"] = f"Do {each['id']}/{number}/{n}"
+    return practices
 
 
 def read(folder: Path, practices: list[dict[str, Any]], header: dict[str, Any]) -> Reading:
+    practices = told_apart(practices)
     write(folder / "catalog.yaml", catalog_data(*practices, **{**OPS, **header}))
     return loader.read([Path("catalog.yaml")])
+
+
+def _line(path: Path, text: str) -> int:
+    """The line that holds the text, the first of several; with `:#` at its end the line after it."""
+    if "# again" in text:
+        return line_of(path, "Again") + 1
+    if text.endswith(":#"):
+        return line_of(path, text[:-1]) + 1
+    first, *others = (n for n, line in enumerate(path.read_text().splitlines(), 1) if text.rstrip("#") in line)
+    assert not others or text.endswith("#")
+    return first
 
 
 @pytest.mark.parametrize(("practices", "header", "expected"), [case[1:] for case in FIRES], ids=[c[0] for c in FIRES])
@@ -302,7 +60,7 @@ def test_rule_fires(
     monkeypatch.chdir(tmp_path)
     found = lint(read(tmp_path, practices, header))
     path = tmp_path / "catalog.yaml"
-    lines = [line_of(path, text) if "#" not in text else line_of(path, "Again") + 1 for text, *_ in expected]
+    lines = [_line(path, text) for text, *_ in expected]
 
     assert [("catalog.yaml", line, *rest) for line, (_, *rest) in zip(lines, expected, strict=True)] == [
         (f.place.file, f.place.line, f.rule, f.severity, f.id, f.text) for f in found
@@ -321,7 +79,7 @@ def test_rule_is_silent(
 
 def test_no_rule_is_left_untested() -> None:
     """Every rule that the code can name has a case above."""
-    sources = [Path(loader.__file__).with_name(name).read_text() for name in ("lint.py", "integrity.py", "loader.py")]
+    sources = [Path(loader.__file__).with_name(name).read_text() for name in SOURCES]
     named = {part.split('"')[0] for source in sources for part in source.split('Finding("')[1:]}
 
     assert named == {rule for *_, expected in FIRES for _, rule, *_ in expected}
@@ -330,7 +88,10 @@ def test_no_rule_is_left_untested() -> None:
 def test_order(tmp_path: Path) -> None:
     """Findings come in the order of file, line and rule, whatever rule finds them."""
     write(tmp_path / "a.yaml", catalog_data(practice("a", level(story(9), stories=[], verify="")), **OPS))
-    write(tmp_path / "b.yaml", {"practices": [practice("b", level(story(9))), practice("c", level(requires=("x/1",)))]})
+    write(
+        tmp_path / "b.yaml",
+        {"practices": [practice("b", level(story(9, title="Two"))), practice("c", level(requires=("x/1",)))]},
+    )
     found = lint(loader.read([tmp_path]))
 
     assert sorted(found, key=lambda f: (f.place.file, f.place.line, f.rule)) == found

@@ -20,7 +20,8 @@ pytestmark = pytest.mark.usefixtures("desk")
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A workload with two practices, the second waiting for the first, and an earlier plan of it."""
     monkeypatch.chdir(tmp_path)
-    practices = [practice("a", level(story(8)), skill="ml"), practice("b", level(story(8), requires=("a/1",)))]
+    second = level(story(8, title="Do more"), requires=("a/1",))
+    practices = [practice("a", level(story(8)), skill="ml"), practice("b", second)]
     write(tmp_path / "catalog.yaml", catalog_data(*practices))
     change(calendar={"start": "2026-12-07", "sprints": 2})
     run("plan", "workload.yaml", "-o", "old.yaml")
@@ -63,7 +64,7 @@ def test_the_board_has_each_story() -> None:
     """The board names each story in its sprint, with its pillar's letter, points, skill and id."""
     board = run("plan", "workload.yaml", "--format", "board")[1]
     rows = [" ".join(line.split()) for line in board.splitlines() if "/1/1" in line]
-    assert rows == ["O 8 ▲ Do it ml a/1/1", "O 8 ▲ Do it b/1/1"]
+    assert rows == ["O 8 ▲ Do it ml a/1/1", "O 8 ▲ Do more b/1/1"]
 
 
 def test_a_running_sprint_stays(desk: Path) -> None:
@@ -161,7 +162,8 @@ def test_catalog_show() -> None:
 
 def test_lint_takes_catalogs_together(desk: Path) -> None:
     """A catalog that builds on another is sound beside it, and not by itself."""
-    own = {"catalog": "own", "version": "1", "title": "Own", "practices": [practice("c", level(requires=("a/1",)))]}
+    last = practice("c", level(story(title="Do most"), requires=("a/1",)))
+    own = {"catalog": "own", "version": "1", "title": "Own", "practices": [last]}
     write(desk / "own.yaml", own)
     rules = [f["rule"] for f in result("catalog", "lint", "catalog.yaml", "own.yaml")["findings"]]
     alone = {f["rule"] for f in result("catalog", "lint", "own.yaml")["findings"]}

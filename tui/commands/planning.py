@@ -69,18 +69,13 @@ def demo(out: str) -> None:
     """Plan the example that ships: print the board, write plan.yaml."""
     from pathlib import Path
 
-    from catalog.errors import BadInput
     from catalog.loader import data_folder
     from integrations.plan_formats import render
-    from integrations.writing import write_file
+    from integrations.writing import make_folder, write_file
     from planner.document import to_document
     from tui import board, console
 
-    folder = Path(out)
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise BadInput.one(out, f"the folder cannot be made: {error.strerror}") from None
+    folder = make_folder(Path(out))
     made = make(str(data_folder() / "examples" / "fraud-scoring.yaml"))
     target = folder / "plan.yaml"
     write_file(target, render(to_document(made), "yaml"))
@@ -105,7 +100,7 @@ def gaps(workload: str, top: int | None, as_json: bool) -> None:
     read, catalog = read_workload(Path(workload))
     backlog = make_backlog(catalog, read, find_gaps(catalog, read), make_sprints(read))
     if as_json:
-        console.print_json(gaps_page.gaps_data(catalog, backlog, top))
+        console.print_json(gaps_page.gaps_data(catalog, read, backlog, top))
     else:
         console.show(gaps_page.gaps_page(catalog, read, backlog, top))
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import click
 
+from tui.commands.baseline import baseline
 from tui.commands.catalog import catalog
 from tui.commands.planning import demo, diff, gaps, plan, why
+from tui.commands.scan import scan
 from tui.commands.solving import solve
 
 SHELLS = ("bash", "zsh", "fish")
@@ -30,7 +32,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, catalog, gaps, plan, why, diff, solve):
+for command in (demo, catalog, baseline, scan, gaps, plan, why, diff, solve):
     cli.add_command(command)
 
 

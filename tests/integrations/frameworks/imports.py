@@ -44,15 +44,24 @@ def written(imported: Imported, folder: Path) -> Catalog:
     return loader.load([path])
 
 
-def is_refused_or_sound(format: str, text: str) -> bool:
-    """Whether the text is refused, or gives a catalog that loads and says what its source says; else fails."""
+def read_folder(format: str, folder: Path, files: dict[str, str]) -> Imported:
+    """Import a folder that holds `files`, text by path."""
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(text.encode("utf-8", "surrogatepass"))
+    return importing.read(format, folder)
+
+
+def is_refused_or_sound(format: str, source: str | dict[str, str]) -> bool:
+    """Whether a text or a folder of them is refused, or gives a catalog that loads and says what its source says."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        reader = read if isinstance(source, str) else read_folder
         try:
-            imported = read(format, folder / "source", text)
+            imported = reader(format, folder / "source", source)  # type: ignore[arg-type]
             catalog = written(imported, folder)
         except BadInput as error:
-            return all(problem.file == str(folder / "source") for problem in error.problems)
+            return all(problem.file.startswith(str(folder / "source")) for problem in error.problems)
         told = [(p["id"], p["title"], p["summary"], p["source"]["id"]) for p in imported.content["practices"]]
         json.dumps(importing.summary(imported, "out.yaml")).encode()
         return told == [(p.id, p.title, p.summary, p.source.id) for p in catalog.practices if p.source]

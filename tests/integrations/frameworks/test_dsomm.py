@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catalog import yaml_text
 from catalog.errors import BadInput
-from integrations.frameworks import dependencies, dsomm, foreign, importing
+from integrations.frameworks import dsomm, foreign, importing
 from integrations.frameworks.dependencies import without_circles
 from integrations.frameworks.importing import Imported
 from tests.integrations.frameworks import imports
@@ -189,7 +189,7 @@ def test_dependencies_that_lead_nowhere(tmp_path: Path) -> None:
 
 def test_hints_are_few(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The nearest name is looked for only so often, since each search looks at all names."""
-    monkeypatch.setattr(dependencies, "MAX_COMPARISONS", 4)
+    monkeypatch.setattr(foreign, "MAX_COMPARISONS", 4)
     imported = read(tmp_path, model(Scan=activity("Scam", "Scat", "Scar"), Other=activity()))
     assert [("nearest" in text) for _, text in found(imported, "dangling-dependency")] == [True, True, False]
 

@@ -19,10 +19,10 @@ def test_summary(tmp_path: Path) -> None:
     imported = imports.read("dsomm", tmp_path / "m.yaml", MODEL)
     summary = importing.summary(imported, "out.yaml")
     assert list(summary) == [
-        *("format", "output", "pillars", "principles", "practices", "edges", "longest_chain"),
+        *("format", "output", "pillars", "principles", "practices", "levels", "edges", "longest_chain"),
         *("assumed", "findings", "counts"),
     ]
-    assert list(summary.values())[:7] == ["dsomm", "out.yaml", 1, 1, 2, 1, 2]
+    assert list(summary.values())[:8] == ["dsomm", "out.yaml", 1, 1, 2, 2, 1, 2]
     assert summary["findings"] == [
         {
             "rule": "dangling-dependency",
@@ -53,7 +53,7 @@ def test_a_catalog_too_large_to_be_read_again(tmp_path: Path, monkeypatch: pytes
 
 @pytest.mark.parametrize("format", importing.FORMATS)
 def test_files_that_cannot_be_read(tmp_path: Path, format: str) -> None:
-    """A missing file, a folder and a binary file are refused in words."""
+    """A missing file, a folder without what is looked for and a binary file are refused in words."""
     (tmp_path / "binary").write_bytes(b"\0\1")
     for name in ("absent", ".", "binary"):
         with pytest.raises(BadInput):

@@ -25,8 +25,8 @@ from planner.plan import make_plan
 from planner.sprints import make_sprints
 from planner.translate import Frozen, find_blocked, to_problem
 from planner.workload import Workload
-from tests import generate
-from tests.wsjf import wsjf
+from tests.bench import generate
+from tests.bench.wsjf import wsjf
 
 ROOT = Path(__file__).parent.parent
 

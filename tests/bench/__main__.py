@@ -1,0 +1,6 @@
+"""All figures of docs/benchmarks.md, one after the other."""
+
+from tests.bench import plans, start
+
+start.main()
+plans.main()
