@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 
 from planner.errors import NoPlan
+from planner.optimiser.clash import smallest_clash
 from planner.optimiser.errors import Infeasible
 from planner.optimiser.problem import Solution
 from planner.optimiser.reporter import Reporter
@@ -48,8 +49,10 @@ def solve_document(
         if posed.loose is None:
             return Solved(solution, solution.bound, solution.status)
         bound = solve(posed.loose, effort="quick").bound
-    except Infeasible as error:
-        raise NoPlan([str(error)]) from None
+    except Infeasible:
+        error, clash = smallest_clash(posed.tight)
+        text = str(error) if error.proven else f"{error}; perhaps there is a solution all the same"
+        raise NoPlan([text, *clash]) from None
     optimal = bound - solution.objective <= OPTIMAL * abs(bound)
     return Solved(solution, bound, "optimal" if optimal else "feasible")
 

@@ -102,6 +102,11 @@ class Search:
         if better or not self.order:
             self.order = order
 
+    def warm(self, previous: Mapping[str, int]) -> None:
+        """What is left of an earlier placement, filled up: the incumbent survives an edit."""
+        known = {self.of.number[id]: sprint for id, sprint in previous.items() if id in self.of.number}
+        self.take(list_schedule(keep(self.reserved, known), self.order))
+
     def settle(self) -> None:
         """Use up the room that is left; also what earns nothing moves forward."""
         settled = self.best.copy()

@@ -21,8 +21,8 @@ from planner.optimiser.search import OPTIMAL, PRICES, Search
 
 Effort = Literal["quick", "normal", "prove"]
 
-WORK = 15_000
-"""The iterations of the simplex method that improving takes at normal effort: a few seconds."""
+WORK = 6_000
+"""The work that improving takes at normal effort, as `model.Answer` counts it: a few seconds."""
 ROUNDS = 4
 SMALL, SMALL_NODES = 700, 400
 """A problem with at most so many items times sprints is solved whole at normal effort, with so many nodes."""
@@ -97,9 +97,9 @@ def _improve(search: Search) -> None:
     """Cheap changes, then windows; a small problem whole, so that its bound is better too."""
     if not search.optimal:
         search.rebuild()
-    work, small = 0, search.of.count * search.of.horizon <= SMALL
+    work, small = 0.0, search.of.count * search.of.horizon <= SMALL
     for step in search.windows(1 if small else ROUNDS) if not search.optimal else ():
-        work += step.iterations
+        work += step.work
         if work > WORK or search.optimal:
             break
     if small and not search.optimal:
