@@ -44,6 +44,14 @@ def to_yaml(data: Any) -> str:
     return text
 
 
+def to_flow(data: Any) -> str:
+    """The same on one line, as it may stand inside braces: `{level: 1, evidence: seen}`."""
+    text: str = yaml.dump(
+        [data], Dumper=_Dumper, sort_keys=False, allow_unicode=True, default_flow_style=True, width=2**31 - 1
+    )
+    return text.strip()[1:-1]
+
+
 def write_file(path: Path, text: str, inputs: Sequence[Path] = ()) -> None:
     """Write beside, then rename: an interrupted write leaves the old file whole.
 

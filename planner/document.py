@@ -116,9 +116,10 @@ def waits_for(milestone: Milestone, story: Story) -> list[str]:
 
 def inputs_digest(plan: Plan) -> str:
     """A digest of everything a plan depends on: the same inputs, however written down, give the same digest."""
+    workload = dataclasses.replace(plan.workload, catalogs=(), jira=None)
     plain = [
         [part.digest for part in plan.catalog.parts],
-        dataclasses.asdict(dataclasses.replace(plan.workload, catalogs=(), jira=None)),
+        {key: value for key, value in dataclasses.asdict(workload).items() if key != "proposed"},
         [type(edit).__name__ for edit in plan.workload.edits],
         dataclasses.asdict(plan.frozen),
         plan.quick,

@@ -73,7 +73,10 @@ class JiraProject:
 
 @dataclass(frozen=True, slots=True)
 class Workload:
-    """One planning input. `baseline` holds the practices that were assessed; the others are level 0, not assessed."""
+    """One planning input. `baseline` holds the practices that were assessed; the others are level 0, not assessed.
+
+    `proposed` holds what a scan or an import says of practices, until a person accepts it; nothing is planned by it.
+    """
 
     name: str
     catalogs: tuple[str, ...]
@@ -85,6 +88,7 @@ class Workload:
     values: Mapping[str, float] = field(default_factory=dict)
     edits: tuple[Edit, ...] = ()
     jira: JiraProject | None = None
+    proposed: Mapping[str, Standing] = field(default_factory=dict)
 
     def standing(self, practice: str) -> Standing:
         return self.baseline.get(practice, Standing())

@@ -77,7 +77,7 @@ def _wrong(workload: Workload, catalog: Catalog) -> Iterator[tuple[Path_, str]]:
         (("policy", "weights"), workload.policy.weights, catalog.pillar),
         (("target", "pillars"), workload.target.pillars, catalog.pillar),
         (("target", "practices"), workload.target.practices, catalog.practice),
-        (("baseline",), workload.baseline, catalog.practice),
+        (("baseline",), {**workload.baseline, **workload.proposed}, catalog.practice),
         (("values",), workload.values, catalog.practice),
     ):
         what = "pillar" if known is catalog.pillar else "practice"
@@ -103,6 +103,10 @@ def _wrong(workload: Workload, catalog: Catalog) -> Iterator[tuple[Path_, str]]:
 
 
 def _wrong_baseline(workload: Workload, catalog: Catalog) -> Iterator[tuple[Path_, str]]:
+    for id, standing in workload.proposed.items():
+        if id in catalog.practice and standing.level > (top := catalog.practice[id].top):
+            beside: Path_ = ("proposed", "level") if id in workload.baseline else ("level",)
+            yield ("baseline", id, *beside), f"'{id}' has {top} levels, so {standing.level} is out of range"
     for id, standing in workload.baseline.items():
         if id not in catalog.practice:
             continue

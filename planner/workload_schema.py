@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
 from pydantic import AfterValidator, Discriminator, Field, Tag, model_validator
 from pydantic_core import PydanticCustomError
@@ -64,9 +64,10 @@ class TargetShape(Shape):
     practices: dict[Id, LevelNumber] = {}
 
 
-class StandingShape(Shape):
+class ProposalShape(Shape):
+    """Where a practice stands, as a scan or an import proposes it."""
+
     level: LevelNumber = 0
-    done: list[str] = []
     evidence: str = ""
     assessed: Date | None = None
     by: str = ""
@@ -74,11 +75,39 @@ class StandingShape(Shape):
     reason: str = ""
 
     @model_validator(mode="after")
-    def _one_or_the_other(self) -> StandingShape:
+    def _one_or_the_other(self) -> Self:
         if self.not_applicable and not self.reason.strip():
             raise PydanticCustomError("standing", "not applicable needs a reason")
-        if self.not_applicable and (self.level or self.done):
+        if self.not_applicable and self.level:
             raise PydanticCustomError("standing", "what is not applicable has no level and nothing done")
+        return self
+
+
+def _proposed_kind(value: object) -> str:
+    return "beside" if isinstance(value, dict | ProposalShape) else "whole"
+
+
+Proposed = Annotated[
+    Annotated[bool, Tag("whole")] | Annotated[ProposalShape, Tag("beside")],
+    Discriminator(_proposed_kind),
+]
+
+
+class StandingShape(ProposalShape):
+    """Where a practice stands. `proposed: true`: nobody has accepted it yet; a mapping: what is proposed beside it."""
+
+    done: list[str] = []
+    proposed: Proposed = False
+
+    @model_validator(mode="after")
+    def _done(self) -> Self:
+        if self.not_applicable and self.done:
+            raise PydanticCustomError("standing", "what is not applicable has no level and nothing done")
+        if self.proposed is True and self.done:
+            raise PydanticCustomError(
+                "standing",
+                "what is only proposed has nothing done; put the proposal in a mapping: proposed: {level: …}",
+            )
         return self
 
 
@@ -170,10 +199,7 @@ def to_workload(shape: WorkloadShape) -> workload.Workload:
             policy.weights, policy.discount, policy.epics_in_progress, policy.stability, policy.strict
         ),
         target=workload.Target(shape.target.default, shape.target.pillars, shape.target.practices),
-        baseline={
-            id: workload.Standing(s.level, tuple(s.done), s.evidence, s.assessed, s.by, s.not_applicable, s.reason)
-            for id, s in shape.baseline.items()
-        },
+        baseline={id: _standing(s) for id, s in shape.baseline.items() if s.proposed is not True},
         values=shape.values,
         edits=tuple(_edit(edit) for edit in shape.edits),
         jira=workload.JiraProject(
@@ -187,6 +213,18 @@ def to_workload(shape: WorkloadShape) -> workload.Workload:
         )
         if jira
         else None,
+        proposed={
+            id: _standing(s if s.proposed is True else s.proposed)
+            for id, s in shape.baseline.items()
+            if not isinstance(s.proposed, bool) or s.proposed
+        },
+    )
+
+
+def _standing(shape: ProposalShape) -> workload.Standing:
+    done = tuple(shape.done) if isinstance(shape, StandingShape) else ()
+    return workload.Standing(
+        shape.level, done, shape.evidence, shape.assessed, shape.by, shape.not_applicable, shape.reason
     )
 
 

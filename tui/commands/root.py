@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from tui.commands.baseline import baseline
 from tui.commands.catalog import catalog
 from tui.commands.planning import demo, diff, gaps, plan, why
 from tui.commands.solving import solve
@@ -30,7 +31,7 @@ def cli() -> None:
     """
 
 
-for command in (demo, catalog, gaps, plan, why, diff, solve):
+for command in (demo, catalog, baseline, gaps, plan, why, diff, solve):
     cli.add_command(command)
 
 

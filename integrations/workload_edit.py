@@ -1,0 +1,99 @@
+"""Write what changed in a workload's baseline into its file, and keep the rest of the file as people wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from catalog.errors import BadInput
+from catalog.shape import check
+from catalog.yaml_text import Document, parse, read_text
+from integrations.writing import write_file
+from integrations.yaml_edit import Change, Put, Remove, edit
+from planner.workload import Standing, Workload
+from planner.workload_schema import WorkloadShape, to_workload
+
+
+def save_baseline(path: Path, workload: Workload) -> bool:
+    """Bring the baseline of a workload file, with what is proposed in it, to that of `workload`; nothing else changes.
+
+    Gives whether the file had to be written. Raises BadInput where it cannot be read, edited in place or written.
+    """
+    document = parse(read_text(path), str(path))
+    before = to_workload(check(WorkloadShape, document))
+    changes = list(_changes(document, before, workload))
+    if changes:
+        change_file(path, document, changes, workload)
+    return bool(changes)
+
+
+def change_file(path: Path, document: Document, changes: Sequence[Change], expected: Workload) -> None:
+    """Make `changes` to a workload file that was read as `document`, so that it says what `expected` does.
+
+    Raises BadInput where the file has changed since, cannot be edited in place, or cannot be written.
+    """
+    try:
+        text = path.read_bytes().decode("utf-8")  # with its line ends and byte order mark
+    except (OSError, UnicodeDecodeError):
+        text = ""
+    if not text or parse(text.removeprefix("\ufeff"), str(path)).data != document.data:
+        raise BadInput.one(str(path), "the file was changed by somebody else meanwhile; run the command again")
+    text = edit(text, str(path), changes)
+    made = to_workload(check(WorkloadShape, parse(text.removeprefix("\ufeff"), str(path))))
+    assert made == expected, "the edited workload says something else"
+    write_file(path, text)
+
+
+def _changes(document: Document, before: Workload, after: Workload) -> Iterator[Change]:
+    raw = document.data.get("baseline") or {}
+    new: dict[str, Any] = {}
+    for id in sorted({*before.baseline, *before.proposed, *after.baseline, *after.proposed}):
+        standing, proposed = after.baseline.get(id), after.proposed.get(id)
+        if (standing, proposed) == (before.baseline.get(id), before.proposed.get(id)):
+            continue
+        wanted = entry(standing, proposed)
+        if wanted is None:
+            yield Remove(("baseline", id))
+        elif id not in raw:
+            new[id] = wanted
+        else:
+            yield from _entry_changes(id, raw[id], wanted)
+    if new and not raw:
+        yield Put(("baseline",), new)
+    else:
+        yield from (Put(("baseline", id), value) for id, value in new.items())
+
+
+def _entry_changes(id: str, raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[Change]:
+    defaults = {"level": 0, "done": [], "evidence": "", "assessed": None, "by": "", "not_applicable": False}
+    defaults |= {"reason": "", "proposed": False}
+    for key in raw:
+        if key not in wanted and raw[key] != defaults[key]:
+            yield Remove(("baseline", id, key))
+    for key, value in wanted.items():
+        if key not in raw or raw[key] != value:
+            yield Put(("baseline", id, key), value)
+
+
+def entry(standing: Standing | None, proposed: Standing | None) -> dict[str, Any] | None:
+    """What a workload file says of a practice: where it stands, what is proposed, or nothing at all."""
+    if standing is not None:
+        beside = {"proposed": _said(proposed)} if proposed is not None else {}
+        return _said(standing) | beside
+    return _said(proposed) | {"proposed": True} if proposed is not None else None
+
+
+def _said(standing: Standing) -> dict[str, Any]:
+    if standing.not_applicable:
+        said: dict[str, Any] = {"not_applicable": True, "reason": standing.reason}
+    else:
+        said = {"level": standing.level}
+    more = {
+        "done": list(standing.done),
+        "evidence": standing.evidence,
+        "assessed": standing.assessed,
+        "by": standing.by,
+        "reason": "" if standing.not_applicable else standing.reason,
+    }
+    return said | {key: value for key, value in more.items() if value}
