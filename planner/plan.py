@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -73,6 +74,10 @@ class Plan:
                 found[sprint].append(id)
         return {number: tuple(ids) for number, ids in found.items()}
 
+    def sprint(self, number: int) -> Sprint:
+        """A sprint of the plan by its number."""
+        return self.sprints[number - self.sprints[0].number]
+
     def points(self, sprint: int) -> int:
         """The points placed in a sprint, in tenths."""
         return sum(self.backlog.story[id].size for id in self.by_sprint[sprint])
@@ -97,11 +102,15 @@ def make_plan(
     """
     frozen = frozen or Frozen()
     sprints, backlog, blocked, problem = _pose(catalog, workload, frozen)
+    over = workload.calendar.first - 1
+    before = {id: sprint - over for id, sprint in frozen.placement.items() if sprint > over}
     try:
-        solution = solve(problem, reporter, frozen.placement, workload.policy.stability, quick=quick)
+        solution = solve(problem, reporter, before, workload.policy.stability, quick=quick)
     except Infeasible as error:
         raise NoPlan(_clash(catalog, workload, frozen, error)) from None
     deferrals = _deferrals(problem, backlog, blocked, solution)
+    placement = {id: sprint and sprint + over for id, sprint in solution.placement.items()}
+    solution = replace(solution, placement=placement)
     notes = _notes(workload, backlog, catalog)
     return Plan(catalog, workload, sprints, backlog, solution, deferrals, frozen, quick, notes)
 
@@ -123,12 +132,19 @@ def _clash(catalog: Catalog, workload: Workload, frozen: Frozen, error: Infeasib
         if found is not None:
             kept, error = fewer, found
     if not kept:
-        return [str(error), "no edit is to blame: see the capacity, and the sprints that are frozen"]
-    head = str(error) if error.proven else f"{error}; perhaps there is a plan all the same"
+        return [_said(error, workload), "no edit is to blame: see the capacity, and the sprints that are frozen"]
+    said = _said(error, workload)
+    head = said if error.proven else f"{said}; perhaps there is a plan all the same"
     return [
         head,
         *(f"it clashes with the edit to {edit}" if len(kept) == 1 else f"the edit to {edit}" for edit in kept),
     ]
+
+
+def _said(error: Infeasible, workload: Workload) -> str:
+    """What the optimiser says of a problem, with the sprints' own numbers."""
+    over = workload.calendar.first - 1
+    return re.sub(r"\bsprint (\d+)", lambda found: f"sprint {int(found[1]) + over}", str(error)) if over else str(error)
 
 
 def _infeasible(catalog: Catalog, workload: Workload, frozen: Frozen) -> Infeasible | None:

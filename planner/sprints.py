@@ -14,7 +14,7 @@ from planner.workload import Workload
 
 @dataclass(frozen=True, slots=True)
 class Sprint:
-    """A sprint of the plan, numbered from 1; `end` is its last day; capacities in tenths of a point."""
+    """A sprint of the plan, numbered from the calendar's first; `end` is its last day; capacities in tenths."""
 
     number: int
     start: datetime.date
@@ -35,8 +35,9 @@ def make_sprints(workload: Workload) -> tuple[Sprint, ...]:
     share = velocity * Fraction(str(team.improvement_share))
     set_capacity = {e.sprint: e.capacity for e in workload.edits if isinstance(e, SetCapacity)}
     sprints = []
-    for number in range(1, calendar.sprints + 1):
-        start = calendar.start + datetime.timedelta(days=(number - 1) * calendar.sprint_days)
+    for index in range(calendar.sprints):
+        number = calendar.first + index
+        start = calendar.start + datetime.timedelta(days=index * calendar.sprint_days)
         days = [start + datetime.timedelta(days=n) for n in range(calendar.sprint_days)]
         worked = sum(day.weekday() < 5 and day not in calendar.days_off for day in days)
         part = Fraction(worked * 7, calendar.sprint_days * 5)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.catalog import file_names, json_option
+from tui.commands.options import workload_argument
 
 if TYPE_CHECKING:
     from planner.document_schema import PlanDocument
@@ -20,17 +21,15 @@ EFFORTS = ("quick", "normal")
 
 
 def make(workload: str, previous: str | None = None, frozen: int = 0, effort: str = "normal") -> Plan:
-    """The plan of a workload file, from an earlier one if so wished, with a progress bar where it takes long."""
-    from pathlib import Path
-
+    """The plan of a workload, from an earlier one if so wished, with a progress bar where it takes long."""
     from planner.plan import make_plan
-    from planner.workload_file import read_workload
     from tui.progress import bar
+    from tui.workloads import find
 
-    read, catalog = read_workload(Path(workload))
-    start = earlier(read, previous, frozen) if previous is not None else None
+    found = find(workload)
+    start = earlier(found.workload, previous, frozen) if previous is not None else found.start
     with bar() as reporter:
-        return make_plan(catalog, read, reporter, start, quick=effort == "quick")
+        return make_plan(found.catalog, found.workload, reporter, start, quick=effort == "quick")
 
 
 def earlier(workload: Workload, previous: str, frozen: int) -> Frozen:
@@ -88,20 +87,17 @@ def demo(out: str) -> None:
 
 
 @click.command(epilog="Example: colonnade gaps workload.yaml --top 10")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the N most valuable, in that order.")
 @json_option
 def gaps(workload: str, top: int | None, as_json: bool) -> None:
     """Show what is missing, what it is worth and how large it is."""
-    from pathlib import Path
-
     from planner.backlog import make_backlog
     from planner.gaps import find_gaps
     from planner.sprints import make_sprints
-    from planner.workload_file import read_workload
-    from tui import console, gaps_page
+    from tui import console, gaps_page, workloads
 
-    read, catalog = read_workload(Path(workload))
+    read, catalog = workloads.read(workload)
     backlog = make_backlog(catalog, read, find_gaps(catalog, read), make_sprints(read))
     if as_json:
         console.print_json(gaps_page.gaps_data(catalog, backlog, top))
@@ -110,7 +106,7 @@ def gaps(workload: str, top: int | None, as_json: bool) -> None:
 
 
 @click.command(epilog="Example: colonnade plan workload.yaml -o plan.yaml")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.option(
     "-o",
     "--output",
@@ -160,7 +156,7 @@ def plan(workload: str, output: str | None, format_: str, effort: str, previous:
 
 
 @click.command(epilog="Example: colonnade why workload.yaml model-registry/1/1")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.argument("story")
 @json_option
 def why(workload: str, story: str, as_json: bool) -> None:

@@ -6,8 +6,10 @@ import click
 
 from tui.commands.baseline import baseline
 from tui.commands.catalog import catalog
+from tui.commands.options import db_option
 from tui.commands.planning import demo, diff, gaps, plan, why
 from tui.commands.solving import solve
+from tui.commands.workspace import db, export, import_, workload
 
 SHELLS = ("bash", "zsh", "fish")
 SCHEMAS = ("catalog", "workload", "plan", "problem", "solution")
@@ -18,6 +20,7 @@ SCHEMAS = ("catalog", "workload", "plan", "problem", "solution")
     epilog="Start with: colonnade demo",
 )
 @click.version_option(package_name="colonnade", message="%(prog)s %(version)s")
+@db_option
 def cli() -> None:
     """Turn a baseline of ML engineering practices into a sprint plan.
 
@@ -27,11 +30,12 @@ def cli() -> None:
 
     \b
     Exit status: 0 done; 1 a check found something; 2 wrong usage; 3 bad input;
-    4 no plan satisfies the constraints; 70 a defect of the program.
+    4 no plan satisfies the constraints; 5 not now: a server is away, or somebody else was quicker;
+    70 a defect of the program.
     """
 
 
-for command in (demo, catalog, baseline, gaps, plan, why, diff, solve):
+for command in (demo, catalog, baseline, gaps, plan, why, diff, solve, import_, export, workload, db):
     cli.add_command(command)
 
 
