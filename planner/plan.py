@@ -141,6 +141,11 @@ def _clash(catalog: Catalog, workload: Workload, frozen: Frozen, error: Infeasib
     ]
 
 
+def has_plan(catalog: Catalog, workload: Workload, frozen: Frozen) -> bool:
+    """Whether the edits of a workload can all hold; it costs less than planning."""
+    return _infeasible(catalog, workload, frozen) is None
+
+
 def _said(error: Infeasible, workload: Workload) -> str:
     """What the optimiser says of a problem, with the sprints' own numbers."""
     over = workload.calendar.first - 1

@@ -14,8 +14,8 @@ from planner.workload_document import plain, to_data
 class State:
     """A workload, the folder that its catalog paths are taken from, and the plan that it goes on from.
 
-    `placed` gives the sprints of the stories in the plan that was made when a sprint was last closed: moving away from
-    it costs what the policy's stability says.
+    `placed` gives the sprints of the stories in the plan that people know: the one before the first decision, then the
+    one of the last closing. Moving away from it costs what the policy's stability says.
     """
 
     workload: Workload

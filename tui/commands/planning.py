@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.catalog import file_names, json_option
-from tui.commands.options import workload_argument
+from tui.commands.options import db_option, workload_argument
 
 if TYPE_CHECKING:
     from planner.document_schema import PlanDocument
@@ -45,8 +45,15 @@ def earlier(workload: Workload, previous: str, frozen: int) -> Frozen:
 
 
 def read_plan(path: str) -> PlanDocument:
-    """A plan document from a file, YAML or JSON."""
+    """A plan document from a file, YAML or JSON, or the plan of a workload of the workspace."""
     from pathlib import Path
+
+    from tui.workloads import is_name
+
+    if is_name(path):
+        from tui.deciding import document
+
+        return document(make(path))
 
     from catalog.shape import check
     from catalog.yaml_text import parse, read_text
@@ -188,12 +195,16 @@ def why(workload: str, story: str, as_json: bool) -> None:
 
 
 @click.command(epilog="Example: colonnade diff old.yaml plan.yaml")
+@db_option
 @click.argument("plan_a", shell_complete=file_names)
 @click.argument("plan_b", shell_complete=file_names)
 @json_option
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where the plans differ.")
 def diff(plan_a: str, plan_b: str, as_json: bool, exit_code: bool) -> None:
-    """Compare two plans: what moved, came, went, and why."""
+    """Compare two plans: what moved, came, went, and why.
+
+    A plan is a document that `colonnade plan` wrote, or a workload or what-if branch of the workspace.
+    """
     from planner.diff import diff as compare
     from tui import console, diff_page
 

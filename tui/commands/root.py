@@ -6,6 +6,8 @@ import click
 
 from tui.commands.baseline import baseline
 from tui.commands.catalog import catalog
+from tui.commands.closing import close
+from tui.commands.editing import edit, log, redo, undo
 from tui.commands.options import db_option
 from tui.commands.planning import demo, diff, gaps, plan, why
 from tui.commands.solving import solve
@@ -35,7 +37,12 @@ def cli() -> None:
     """
 
 
-for command in (demo, catalog, baseline, gaps, plan, why, diff, solve, import_, export, workload, db):
+COMMANDS = (
+    *(demo, catalog, baseline, gaps, plan, why, diff, solve),
+    *(edit, undo, redo, log, close),
+    *(import_, export, workload, db),
+)
+for command in COMMANDS:
     cli.add_command(command)
 
 
