@@ -56,14 +56,19 @@ def close(name: str, sprint: int, said: Said, manner: Manner) -> Ended:
         after = replace(state, workload=closed.workload, placed=closed.placed)
         new = plan_of(after, catalog)
         after = replace(after, placed=placements(new))
-        made.append((closed, new, diff(document(old), document(new))))
-        return after, Note(
-            "close", f"close sprint {sprint}", summary(closed), plan=columns(new), result=_result(closed)
-        )
+        made.append((closed, new, _of_the_rest(closed, diff(document(old), document(new)))))
+        text, plan = f"close sprint {sprint}", columns(new)
+        return after, Note("close", text, summary(closed), plan=plan, result=_result(closed))
 
     kept = decide(repository(), name, step, who, seen=manner.seen, insist=manner.retry)
     closed, plan, difference = made[-1]
     return Ended(closed, kept, plan, difference)
+
+
+def _of_the_rest(closed: Closed, difference: PlanDiff) -> PlanDiff:
+    """What changed for stories that the sprint did not hold."""
+    own = {*closed.planned, *closed.done}
+    return replace(difference, changes=tuple(change for change in difference.changes if change.id not in own))
 
 
 def _must_be_running(name: str, sprint: int, state: State) -> None:

@@ -16,7 +16,7 @@ from tui.style import badge, meter
 
 
 def ended_data(ended: Ended) -> dict[str, Any]:
-    return closed_data(ended.closed) | {"version": ended.kept.version, "plan": ended.difference.summary()}
+    return closed_data(ended.closed) | {"version": ended.kept.version, "plan": ended.difference.counts()}
 
 
 def ended_page(ended: Ended) -> RenderableType:
@@ -33,7 +33,7 @@ def ended_page(ended: Ended) -> RenderableType:
     rows += [f"The deadline was missed: {edit}." for edit in closed.missed]
     others = [edit for edit in closed.let_go if edit not in closed.missed]
     rows += [f"No longer needed: the edit to {edit}." for edit in others]
-    rows.append(f"Planned again from sprint {sprint.number + 1} on: {ended.difference.summary()}.")
+    rows.append(f"Planned again from sprint {sprint.number + 1} on: {ended.difference.counts()}.")
     return Group(*rows)
 
 

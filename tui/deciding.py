@@ -134,6 +134,21 @@ def _difference(old: Plan | None, new: Plan | None) -> PlanDiff | None:
     return diff(document(old), document(new)) if old is not None and new is not None else None
 
 
+def keep(argument: str, text: str, step: Callable[[Workload, Catalog], Workload], by: str = "") -> str:
+    """Makes a step on the baseline of a workload, in its file or the workspace; gives a sentence on what it wrote."""
+    if is_name(argument):
+        outcome = change(argument, "baseline", text, step, Manner(by))
+        return f"{argument} has version {outcome.kept.version}: {outcome.effect}."
+    from pathlib import Path
+
+    from integrations.workload_edit import save_baseline
+    from planner.workload_file import read_workload
+
+    read, catalog = read_workload(Path(argument))
+    save_baseline(Path(argument), step(read, catalog))
+    return f"Wrote {argument}."
+
+
 def walk(name: str, way: str, by: str) -> Outcome:
     """Undo or redo, whichever `way` says, and what that did to the plan."""
     from planner.store.records import Entry
