@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from catalog.errors import BadInput
 
@@ -60,7 +60,7 @@ def _postgres(url: str, source: str) -> Address:
     user, mark, host = parts.netloc.rpartition("@")
     shown = parts._replace(netloc=user.partition(":")[0] + mark + host, query=PASSWORD_KEY.sub(r"\1***", parts.query))
     words = [parts.password or "", *re.findall(r"password=([^&]+)", parts.query)]
-    secrets = {word for found in words if found for word in (found, unquote(found))}
+    secrets = {word for found in words if found for word in (found, unquote(found), quote(unquote(found), safe=""))}
     return Address(None, url, shown.geturl(), tuple(sorted(secrets, key=len, reverse=True)))
 
 

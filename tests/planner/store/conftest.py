@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,8 +10,7 @@ import pytest
 
 from planner.store.address import Address, read_address
 from planner.store.repository import Repository
-
-SCHEMAS = itertools.count(1)
+from tests.planner.store.servers import new_schema
 
 
 @pytest.fixture(scope="session")
@@ -33,17 +31,6 @@ def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path}/workspace.db"
     return new_schema(request.getfixturevalue("server"))
-
-
-def new_schema(server: str) -> str:
-    """An empty schema of a PostgreSQL server, as a URL that leads into it."""
-    import psycopg
-
-    name = f"test{next(SCHEMAS)}"
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"CREATE SCHEMA {name}")
-    mark = "&" if "?" in server else "?"
-    return f"{server}{mark}options=-csearch_path%3D{name}"
 
 
 @pytest.fixture
