@@ -149,7 +149,7 @@ def _settle(
     console.say(f"{verb} {len(ids)}: {', '.join(ids)}. {wrote}")
 
 
-@baseline.command(epilog="Example: colonnade baseline snapshot fraud before-the-move")
+@baseline.command(epilog="Example: colonnade baseline snapshot fraud after-the-move")
 @workload_argument
 @click.argument("name")
 @click.option("--by", default="", metavar="NAME", help="Who keeps it; your login if left out.")

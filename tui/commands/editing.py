@@ -61,7 +61,7 @@ def _tenths(points: float, option: str) -> int:
     return tenths(points)
 
 
-@click.group(epilog="Example: colonnade edit pin fraud incident-reviews/1/1 2")
+@click.group(epilog="Example: colonnade edit pin fraud incident-reviews/1/1 4")
 def edit() -> None:
     """Decide: pin, exclude, resize, set levels and targets.
 
@@ -70,7 +70,7 @@ def edit() -> None:
     """
 
 
-@edit.command(epilog="Example: colonnade edit pin fraud incident-reviews/1/1 2")
+@edit.command(epilog="Example: colonnade edit pin fraud incident-reviews/1/1 4")
 @workload_argument
 @click.argument("id")
 @sprint_argument
@@ -244,7 +244,7 @@ def target(workload: str, id: str, level: int | None, **how: Any) -> None:
     _settle(workload, SetTarget(id, level), **how)
 
 
-@edit.command(epilog="Example: colonnade edit branch fraud what-if")
+@edit.command(epilog="Example: colonnade edit branch fraud next-year")
 @workload_argument
 @click.argument("name")
 @by_option

@@ -38,7 +38,7 @@ def repository(*, create: bool = False) -> Repository:
     return Repository.open(address(), create=create)
 
 
-@click.command("import", epilog="Example: colonnade import fraud workload.yaml")
+@click.command("import", epilog="Example: colonnade import payments workload.yaml")
 @click.argument("name")
 @click.argument("file", shell_complete=file_names)
 @click.option("--replace", is_flag=True, help="Put the file in place of the workload of this name; undo takes it back.")
@@ -175,7 +175,7 @@ def backup(file: str) -> None:
     console.say(f"Copied {store.address.shown} to {file}.")
 
 
-@db.command(epilog="Example: colonnade db restore colonnade-backup.db --db sqlite:///again.db")
+@db.command(epilog="Example: colonnade db restore kept.db --db sqlite:///again.db")
 @click.argument("file", shell_complete=file_names)
 @db_option
 def restore(file: str) -> None:
