@@ -10,8 +10,8 @@ from planner.state import State, to_plain
 from planner.store.records import Author, Entry, Kept, Note
 from planner.store.repository import Repository, Stale
 
-TRIES = 1000
-"""How often somebody else may be quicker before we give up."""
+TRIES = 3
+"""How often somebody else may be quicker before the step is made while the others wait."""
 
 
 def decide(
@@ -29,18 +29,23 @@ def decide(
     What others changed meanwhile stays. Where it concerns something else, the step is made on top of it; where it
     concerns the same, NotNow is raised with what they did and nothing is written, unless we `insist`.
     """
+
+    def agreed(before: State, theirs: Sequence[Entry]) -> tuple[State, Note]:
+        state, note = step(before)
+        if not insist:
+            _must_agree(name, before, state, theirs)
+        return state, note
+
     kept = repository.load(name)
     seen = kept.version if seen is None else seen
     for _ in range(TRIES):
-        state, note = step(kept.state)
         theirs = repository.log(name, seen) if kept.version != seen else []
-        if not insist:
-            _must_agree(name, kept.state, state, theirs)
+        state, note = agreed(kept.state, theirs)
         try:
             return repository.change(name, kept.version, state, note, author, retire)
         except Stale:
             kept = repository.load(name)
-    raise NotNow(f"{name}: others have been changing it all the time; nothing was changed, try again")
+    return repository.change_in_turn(name, seen, agreed, author, retire)
 
 
 def _must_agree(name: str, before: State, after: State, theirs: Sequence[Entry]) -> None:

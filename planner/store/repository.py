@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -91,21 +91,28 @@ class Repository:
         A branch to `retire` goes out of use in the same transaction. Raises Stale where the workload no longer has
         this version, and then writes nothing.
         """
-        plain = to_plain(state)
         with writing(self.address, self.engine) as session:
             row = self._row(session, name)
             if row.version != version:
                 raise Stale(name, self._entries(session, row, version))
-            before = json.loads(row.state)
-            row.state = dumps(plain)
-            entry = self._log(session, row, note, author, list(compare(before, plain)))
-            entry.below, row.done, row.undone = row.done, entry.number, None
-            if before["workload"]["baseline"] != plain["workload"]["baseline"]:
-                self._snapshot(session, row, f"@{row.version}", author, plain, named=False)
-            self._beside(session, row, note, author)
-            if retire is not None:
-                self._retire(session, retire)
-            return self._kept(row)
+            return self._write(session, row, state, note, author, retire)
+
+    def change_in_turn(
+        self,
+        name: str,
+        seen: int,
+        step: Callable[[State, Sequence[Entry]], tuple[State, Note]],
+        author: Author,
+        retire: str | None = None,
+    ) -> Kept:
+        """`change` by a step that is made while all others wait; it is given what was logged after version `seen`.
+
+        The step must not use the workspace.
+        """
+        with writing(self.address, self.engine) as session:
+            row = self._row(session, name)
+            state, note = step(self._kept(row).state, self._entries(session, row, seen))
+            return self._write(session, row, state, note, author, retire)
 
     def undo(self, name: str, author: Author) -> tuple[Entry, Kept]:
         """Takes back the last decision that holds; gives its entry. Raises BadInput where there is none."""
@@ -217,6 +224,20 @@ class Repository:
     def _entries(self, session: Session, row: WorkloadRow, after: int) -> list[Entry]:
         query = select(EntryRow).where(EntryRow.workload_id == row.id, EntryRow.number > after)
         return [Entry.of(found) for found in session.exec(query.order_by(col(EntryRow.number)))]
+
+    def _write(
+        self, session: Session, row: WorkloadRow, state: State, note: Note, author: Author, retire: str | None
+    ) -> Kept:
+        plain, before = to_plain(state), json.loads(row.state)
+        row.state = dumps(plain)
+        entry = self._log(session, row, note, author, list(compare(before, plain)))
+        entry.below, row.done, row.undone = row.done, entry.number, None
+        if before["workload"]["baseline"] != plain["workload"]["baseline"]:
+            self._snapshot(session, row, f"@{row.version}", author, plain, named=False)
+        self._beside(session, row, note, author)
+        if retire is not None:
+            self._retire(session, retire)
+        return self._kept(row)
 
     def _log(
         self, session: Session, row: WorkloadRow, note: Note, author: Author, changes: Iterable[Change]

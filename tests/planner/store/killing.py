@@ -134,8 +134,9 @@ def main() -> None:
         json.dump({action: every_statement(action, folder / action) for action in ACTIONS}, sys.stdout)
         return
     rng, counts = random.Random(1), {True: 0, False: 0}
-    for n in range(int(sys.argv[2])):
-        was, _ = outcome(ACTIONS[n % len(ACTIONS)], folder / "random", after_microseconds(rng.uniform(100, 250_000)))
+    while counts[True] < int(sys.argv[2]):
+        action = rng.choice(ACTIONS)
+        was, _ = outcome(action, folder / "random", after_microseconds(rng.uniform(100, 80_000)))
         counts[was] += 1
     sys.stdout.write(f"killed {counts[True]}, too late {counts[False]}; every workspace was sound\n")
 
