@@ -11,7 +11,8 @@ from catalog.shape import check
 from catalog.yaml_text import Document, parse, read_text
 from integrations.writing import write_file
 from integrations.yaml_edit import Change, Put, Remove, edit
-from planner.workload import Standing, Workload
+from planner.workload import Workload
+from planner.workload_document import entry
 from planner.workload_schema import WorkloadShape, to_workload
 
 
@@ -82,26 +83,3 @@ def entry_changes(id: str, raw: Mapping[str, Any], wanted: Mapping[str, Any]) ->
     for key, value in wanted.items():
         if key not in raw or raw[key] != value:
             yield Put(("baseline", id, key), value)
-
-
-def entry(standing: Standing | None, proposed: Standing | None) -> dict[str, Any] | None:
-    """What a workload file says of a practice: where it stands, what is proposed, or nothing at all."""
-    if standing is not None:
-        beside = {"proposed": _said(proposed)} if proposed is not None else {}
-        return _said(standing) | beside
-    return _said(proposed) | {"proposed": True} if proposed is not None else None
-
-
-def _said(standing: Standing) -> dict[str, Any]:
-    if standing.not_applicable:
-        said: dict[str, Any] = {"not_applicable": True, "reason": standing.reason}
-    else:
-        said = {"level": standing.level}
-    more = {
-        "done": list(standing.done),
-        "evidence": standing.evidence,
-        "assessed": standing.assessed,
-        "by": standing.by,
-        "reason": "" if standing.not_applicable else standing.reason,
-    }
-    return said | {key: value for key, value in more.items() if value}

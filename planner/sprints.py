@@ -14,7 +14,7 @@ from planner.workload import Team, Workload
 
 @dataclass(frozen=True, slots=True)
 class Sprint:
-    """A sprint of the plan, numbered from 1; `end` is its last day; capacities in tenths of a point."""
+    """A sprint of the plan, numbered from the calendar's first; `end` is its last day; capacities in tenths."""
 
     number: int
     start: datetime.date
@@ -44,13 +44,13 @@ def make_rooms(workload: Workload) -> tuple[Room, ...]:
     share = mean_velocity(team) * Fraction(str(team.improvement_share)) * 10
     set_capacity = {e.sprint: Fraction(e.capacity) for e in workload.edits if isinstance(e, SetCapacity)}
     rooms = []
-    for number in range(1, calendar.sprints + 1):
-        start = calendar.start + datetime.timedelta(days=(number - 1) * calendar.sprint_days)
+    for index in range(calendar.sprints):
+        start = calendar.start + datetime.timedelta(days=index * calendar.sprint_days)
         days = [start + datetime.timedelta(days=n) for n in range(calendar.sprint_days)]
         worked = sum(day.weekday() < 5 and day not in calendar.days_off for day in days)
         part = Fraction(worked * 7, calendar.sprint_days * 5)
         skills = {name: size * part for name, size in sorted(team.skills.items())}
-        rooms.append(Room(start, days[-1], set_capacity.get(number, share * part), skills))
+        rooms.append(Room(start, days[-1], set_capacity.get(calendar.first + index, share * part), skills))
     return tuple(rooms)
 
 
@@ -69,5 +69,5 @@ def make_sprints(workload: Workload) -> tuple[Sprint, ...]:
             math.floor(room.points),
             {name: math.floor(size) for name, size in room.skills.items()},
         )
-        for number, room in enumerate(make_rooms(workload), 1)
+        for number, room in enumerate(make_rooms(workload), workload.calendar.first)
     )

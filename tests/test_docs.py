@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,9 +48,21 @@ def examples() -> list[list[str]]:
     return found
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """A folder with the files that examples speak of."""
+WORKSPACE = """\
+import fraud workload.yaml
+baseline snapshot fraud before-the-move
+edit branch fraud what-if
+edit weight fraud rel 3
+edit weight fraud cost 2
+undo fraud
+db backup kept.db
+"""
+
+
+@pytest.fixture(scope="session")
+def first_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files and the workspace that examples speak of."""
+    tmp_path = tmp_path_factory.mktemp("desk")
     (tmp_path / "data").symlink_to(ROOT / "data")
     workload = (ROOT / "data" / "examples" / "fraud-scoring.yaml").read_text(encoding="utf-8")
     (tmp_path / "workload.yaml").write_text(workload, encoding="utf-8")
@@ -73,7 +86,15 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "workloads" / "fraud-scoring.yaml").write_text(workload, encoding="utf-8")
     for name in ("old.yaml", "plan.yaml"):
         subprocess.run([COLONNADE, "plan", "workload.yaml", "-o", name, "--effort", "quick"], cwd=tmp_path, check=True)
+    for line in WORKSPACE.splitlines():
+        subprocess.run([COLONNADE, *line.split()], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
     return tmp_path
+
+
+@pytest.fixture
+def desk(first_desk: Path, tmp_path: Path) -> Path:
+    """A copy of it, for one example."""
+    return shutil.copytree(first_desk, tmp_path / "desk", symlinks=True)
 
 
 @pytest.mark.parametrize("lines", examples(), ids=lambda lines: lines[0][:60] if lines else "none")
