@@ -19,7 +19,7 @@ WIDTH = 2
 COLUMNS = 4_000
 """The most variables that a window may have; wider ones take longer than they gain."""
 SHARE, FEWEST, MOST = 0.08, 20, 200
-"""How many of the items left out compete for the room of a window: a part of all items, at least and at most so many."""
+"""How many of the items left out compete for the room of a window: a part of all items, at least and at most so."""
 NODES = 10
 GAP = 1e-3
 

@@ -131,6 +131,8 @@ def test_what_is_kept_back_for_stability_stays(case: Case) -> None:
     if before is None:
         return
     policy = replace(sure.workload.policy, stability=1e6)
-    plan = attempt(replace(sure, workload=replace(sure.workload, policy=policy)), Frozen(placed(before)), effort="quick")
+    plan = attempt(
+        replace(sure, workload=replace(sure.workload, policy=policy)), Frozen(placed(before)), effort="quick"
+    )
     if plan is not None:
         check_dates(plan)
