@@ -9,11 +9,13 @@ from typing import Any
 from catalog.model import Catalog
 from catalog.shape import dotted
 from catalog.yaml_text import Document
-from integrations.workload_edit import change_file, entry, entry_changes
+from integrations.workload_edit import change_file, entry_changes
 from integrations.writing import to_flow
 from integrations.yaml_edit import Change, Put, Remove, Rename
+from planner.state import KEYED
 from planner.upgrade import Note, Upgrade
 from planner.workload import Workload
+from planner.workload_document import entry
 
 
 def save_upgrade(path: Path, document: Document, before: Workload, upgrade: Upgrade, catalog: Catalog) -> bool:
@@ -43,9 +45,7 @@ def _changes(document: Document, before: Workload, upgrade: Upgrade, catalog: Ca
         if new is None:
             yield Remove(("edits", index))
         elif new != old:
-            verb = next(
-                key for key in ("pin", "not_before", "deadline", "exclude", "resize") if key in data["edits"][index]
-            )
+            verb = next(key for key in KEYED if key in data["edits"][index])
             yield Put(("edits", index, verb), getattr(new, "id", ""))
 
 

@@ -65,6 +65,13 @@ def catalog_of(workload: Workload, folders: Sequence[Path], label: str) -> Catal
 
     Raises BadInput, under the name `label`, with every problem of its catalogs and of what the workload names in them.
     """
+    catalog = catalog_named(workload, folders, label)
+    must_fit(workload, catalog, label)
+    return catalog
+
+
+def catalog_named(workload: Workload, folders: Sequence[Path], label: str) -> Catalog:
+    """The same, though the workload may name what its catalog does not have."""
     problems: list[Problem] = []
     places: list[Path] = []
     for index, name in enumerate(workload.catalogs):
@@ -74,9 +81,7 @@ def catalog_of(workload: Workload, folders: Sequence[Path], label: str) -> Catal
             problems += [Problem(label, None, f"catalog[{index}]", f"'{name}': {p.text}") for p in error.problems]
     if problems:
         raise BadInput(problems)
-    catalog = loader.load(places)
-    must_fit(workload, catalog, label)
-    return catalog
+    return loader.load(places)
 
 
 def must_fit(workload: Workload, catalog: Catalog, label: str) -> None:

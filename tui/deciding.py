@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from catalog.errors import BadInput
 from planner.decisions import Decision, decide
 from planner.diff import PlanDiff, diff
 from planner.document import inputs_digest, to_document
@@ -57,8 +58,6 @@ def effect_of(difference: PlanDiff | None) -> str:
 
 def must_be_kept(argument: str) -> None:
     """Raises BadInput where a command that needs a history is given a file."""
-    from catalog.errors import BadInput
-
     if not is_name(argument):
         raise BadInput.one(
             argument,
@@ -158,7 +157,13 @@ def walk(name: str, way: str, by: str) -> Outcome:
     before = store.load(name).state
     entry: Entry
     entry, kept = getattr(store, way)(name, author(by))
-    plans = [
-        plan_or_none(state, catalog_of(state.workload, folders(state.folder), name)) for state in (before, kept.state)
-    ]
+    plans = [_plan_where_it_fits(state, name) for state in (before, kept.state)]
     return Outcome(f"{way}: {entry.text}", kept, _difference(*plans))
+
+
+def _plan_where_it_fits(state: State, name: str) -> Plan | None:
+    """The plan; None too where the workload names what its catalog does not have, as before an upgrade."""
+    try:
+        return plan_or_none(state, catalog_of(state.workload, folders(state.folder), name))
+    except BadInput:
+        return None

@@ -75,7 +75,7 @@ def find_order(search: Search, effort: Effort) -> None:
     """Bound, order and a first placement."""
     of = search.of
     if not of.count or (len(of.capacity) == 1 and not _timed(of)):
-        search.by_ratio([1])
+        search.by_ratio([1] * len(of.capacity))
         return
     from planner.optimiser.pricing import price_placements, price_sprints
 

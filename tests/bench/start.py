@@ -109,7 +109,7 @@ def forecast_time() -> None:
         catalog = generate.catalog(practices)
         workload = generate.workload(catalog, 12, skills=skills)
         workload = replace(workload, team=replace(workload.team, velocity=around(workload.team.velocity[0])))
-        plan = make_plan(catalog, workload, quick=True)
+        plan = make_plan(catalog, workload, effort="quick")
         start = time.process_time()
         taken = best(lambda p=plan: make_forecast(p))  # type: ignore[misc]
         core = (time.process_time() - start) / 3

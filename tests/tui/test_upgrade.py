@@ -179,3 +179,19 @@ def test_other_errors_come_first() -> None:
     """A workload file of the wrong shape is refused, as everywhere."""
     Path("workload.yaml").write_text(WORKLOAD + "nonsense: 1\n")
     assert run("baseline", "upgrade", "workload.yaml", "--write")[0] == 3
+
+
+def test_a_workload_of_the_workspace_is_carried_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A workload whose catalog moved on is carried over as its file is, and undo goes back."""
+    monkeypatch.delenv("COLONNADE_DB", raising=False)
+    new = Path("catalog.yaml").read_text()
+    Path("catalog.yaml").write_text(Path("old.yaml").read_text())
+    assert 0 == run("import", "w", "workload.yaml")[0]
+    Path("catalog.yaml").write_text(new)
+
+    of_file, of_name = (result("baseline", "upgrade", name, "--write", "--json") for name in ("workload.yaml", "w"))
+    assert of_file == of_name
+    assert run("baseline", "show", "workload.yaml", "--all")[1] == run("baseline", "show", "w", "--all")[1]
+    assert "lost: baseline.notes: the catalog has no such practice" in " ".join(run("log", "w")[1].split())
+    assert 0 == run("undo", "w")[0]
+    assert "w: " in run("plan", "w")[2]

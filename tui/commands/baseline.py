@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.commands.catalog import json_option, practice_ids
+from tui.commands.catalog import file_names, json_option, practice_ids
 from tui.commands.options import workload_argument
 
 if TYPE_CHECKING:
@@ -126,11 +126,11 @@ def reject(workload: str, practices: tuple[str, ...], everything: bool) -> None:
 
 
 @baseline.command("import", epilog="Example: colonnade baseline import review.yaml aws-answers answers.json --write")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.argument("format_", type=click.Choice(IMPORT_FORMATS), metavar="FORMAT")
 @click.argument("file", shell_complete=file_names)
 @click.option("--team", default="", metavar="NAME", help="Of a file with several teams, this one; else all must agree.")
-@click.option("--write", is_flag=True, help="Put it into the workload file; else it is only shown.")
+@click.option("--write", is_flag=True, help="Put it into the workload; else it is only shown.")
 @json_option
 def import_(workload: str, format_: str, file: str, team: str, write: bool, as_json: bool) -> None:
     """Take over a baseline that was taken in another framework.
@@ -145,14 +145,16 @@ def import_(workload: str, format_: str, file: str, team: str, write: bool, as_j
     from pathlib import Path
 
     from integrations.frameworks import baselines
-    from integrations.workload_edit import save_baseline
-    from planner.workload_file import read_workload
-    from tui import answers_page, console
+    from tui import answers_page, console, deciding, workloads
 
-    read, catalog = read_workload(Path(workload))
-    imported = baselines.read(format_, Path(file), read, catalog, datetime.date.today(), team)
+    day = datetime.date.today()
+    read, catalog = workloads.read(workload)
+    imported = baselines.read(format_, Path(file), read, catalog, day, team)
     if write:
-        save_baseline(Path(workload), imported.workload)
+        text = f"take over the baseline of {format_} in {Path(file).name}"
+        deciding.keep(
+            workload, text, lambda now, today: baselines.read(format_, Path(file), now, today, day, team).workload
+        )
     data = baselines.summary(imported, write)
     if as_json:
         console.print_json(data)
@@ -161,7 +163,7 @@ def import_(workload: str, format_: str, file: str, team: str, write: bool, as_j
 
 
 @baseline.command(epilog="Example: colonnade baseline upgrade workload.yaml --write")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.option(
     "--from",
     "old",
@@ -169,7 +171,11 @@ def import_(workload: str, format_: str, file: str, team: str, write: bool, as_j
     metavar="ID|PATH",
     help="The catalog that the workload was made for: tells of levels and stories that mean something else now.",
 )
-@click.option("--write", is_flag=True, help="Change the workload file; what has no place any more stays as comments.")
+@click.option(
+    "--write",
+    is_flag=True,
+    help="Change the workload; what has no place any more stays as comments of its file, or in the log.",
+)
 @json_option
 def upgrade(workload: str, old: str | None, write: bool, as_json: bool) -> None:
     """Carry a workload over to the present version of its catalogs.
@@ -177,24 +183,18 @@ def upgrade(workload: str, old: str | None, write: bool, as_json: bool) -> None:
     Levels, evidence, finished stories, targets, values and edits follow a practice that has another id now. What
     may mean something else, and what cannot be carried over, is listed.
     """
-    from pathlib import Path
-
     from catalog import loader
-    from integrations.workload_upgrade import save_upgrade
-    from planner.upgrade import upgrade as carry
-    from planner.workload_file import read_unchecked
-    from tui import console, upgrade_pages
+    from tui import carrying, console, upgrade_pages, workloads
 
-    document, read, catalog = read_unchecked(Path(workload))
     before = loader.read([loader.locate(old)]).catalog if old is not None else None
-    found = carry(read, catalog, before)
-    written = save_upgrade(Path(workload), document, read, found, catalog) if write else False
+    carry = carrying.in_workspace if workloads.is_name(workload) else carrying.in_file
+    found, written = carry(workload, before, write=write)
     if as_json:
-        console.print_json(upgrade_pages.upgrade_data(found, written=written))
+        console.print_json(upgrade_pages.upgrade_data(found, written=bool(written)))
     else:
         console.show(upgrade_pages.upgrade_page(found))
     if written:
-        lost = " What was not carried over stands at its end, as comments." if found.of("lost") else ""
+        lost = f" {written}" if found.of("lost") else ""
         console.say(f"Wrote {workload}.{lost}")
     elif found.notes and not write:
         console.say("Nothing was written; --write changes the workload.")

@@ -63,7 +63,7 @@ def calendar_start() -> datetime.date:
 
 def closing(of: Catalog) -> Callable[[State], tuple[State, Note]]:
     def step(state: State) -> tuple[State, Note]:
-        plan = make_plan(of, state.workload, frozen=Frozen(state.placed), quick=True)
+        plan = make_plan(of, state.workload, frozen=Frozen(state.placed), effort="quick")
         closed = close(plan, Said(rest=True))
         sprint = closed.sprint
         result = {"sprint": sprint.number, "start": str(sprint.start), "end": str(sprint.end), "detail": "{}"}

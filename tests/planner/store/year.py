@@ -17,7 +17,7 @@ from planner.store.records import Author, Note
 from planner.store.repository import Repository
 from planner.translate import Frozen
 from planner.workload import Policy, Standing
-from tests import generate
+from tests.bench import generate
 
 SPRINTS = 26
 
@@ -33,7 +33,7 @@ class Year:
 
 
 def plan_of(catalog: Catalog, state: State) -> Plan:
-    return make_plan(catalog, state.workload, frozen=Frozen(state.placed) if state.placed else None, quick=True)
+    return make_plan(catalog, state.workload, frozen=Frozen(state.placed) if state.placed else None, effort="quick")
 
 
 def done_in(plan: Plan, able: float) -> tuple[str, ...]:
