@@ -21,9 +21,9 @@ class Indexed:
     """The items of a problem by number. Raises ValueError where needs go in a circle.
 
     `effort` holds (resource, amount) pairs, `capacity` what efforts can fill of each resource in each sprint, `needs`
-    (item, lag) pairs, `waiting` the items that need each one directly. `order` has each item after what it needs, `rank`
-    its place there. `first` and `last` are the sprints that lags, limits and sizes allow each item if there were room for
-    everything; `must` says whether it is obligatory, or needed by something that is.
+    (item, lag) pairs, `waiting` the items that need each one directly. `order` has each item after what it needs,
+    `rank` its place there. `first` and `last` are the sprints that lags, limits and sizes allow each item if there were
+    room for everything; `must` says whether it is obligatory, or needed by something that is.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -93,11 +93,15 @@ class Indexed:
         found = [1] * self.count
         largest = [max(limits, default=0) for limits in self.capacity]
         smallest = [min(limits, default=0) for limits in self.capacity]
+        needs, items = self.needs, self.problem.items
         for n in self.order:
-            item = self.problem.items[n]
-            sprint = max(item.not_before, item.pin or 1)
-            for before, lag in self.needs[n]:
-                sprint = max(sprint, found[before] + lag)
+            item = items[n]
+            sprint = item.not_before
+            if item.pin is not None and item.pin > sprint:
+                sprint = item.pin
+            for before, lag in needs[n]:
+                if found[before] + lag > sprint:
+                    sprint = found[before] + lag
             for r, amount in self.effort[n]:
                 if amount > largest[r]:
                     sprint = max(sprint, self.horizon + 1)

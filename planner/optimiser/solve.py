@@ -12,6 +12,7 @@ import time
 from collections.abc import Mapping
 from typing import Literal
 
+from catalog.collection import without_collection
 from planner.optimiser.indexed import Indexed
 from planner.optimiser.model import Limits
 from planner.optimiser.problem import Problem, Solution
@@ -34,6 +35,7 @@ PROVABLE = 60_000
 """Beyond so many items times sprints, a whole problem is not even tried."""
 
 
+@without_collection()
 def solve(
     problem: Problem,
     reporter: Reporter | None = None,
@@ -63,7 +65,8 @@ def solve(
     elif effort == "prove":
         _prove(search, max(gap, OPTIMAL), until)
     reporter.step("improving")
-    search.settle()
+    if effort != "quick":
+        search.settle()
     reporter.step("settling")
     reporter.finished()
     bound = max(search.bound, search.objective)
