@@ -12,7 +12,6 @@ import time
 from collections.abc import Mapping
 from typing import Literal
 
-from catalog.collection import without_collection
 from planner.optimiser.indexed import Indexed
 from planner.optimiser.model import Limits
 from planner.optimiser.problem import Problem, Solution
@@ -35,7 +34,6 @@ PROVABLE = 60_000
 """Beyond so many items times sprints, a whole problem is not even tried."""
 
 
-@without_collection()
 def solve(
     problem: Problem,
     reporter: Reporter | None = None,
