@@ -61,7 +61,8 @@ def solution_text(solved: Solved) -> str:
     """The solution as JSON: six decimals, the bound rounded up, an item a line, sorted by id."""
     solution = solved.solution
     placed = sorted(solution.placement.items())
-    lines = [f"  {json.dumps(id, ensure_ascii=False)}: {json.dumps(sprint)}" for id, sprint in placed]
+    quoted = json.JSONEncoder(ensure_ascii=False).encode  # made once: there may be 100,000 ids
+    lines = [f"  {quoted(id)}: {'null' if sprint is None else sprint}" for id, sprint in placed]
     placement = "{\n" + ",\n".join(lines) + "\n }" if lines else "{}"
     return (
         '{"schema": "colonnade/solution@1",\n'

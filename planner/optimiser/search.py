@@ -114,9 +114,9 @@ class Search:
         if not self.take(settled) and self.terms.score(settled) >= self.score - 1e-9:
             self.best, self.objective = settled, settled.objective()
 
-    def rebuild(self) -> None:
-        """Improve the best schedule by many cheap changes."""
-        self.take(rebuild(self.best, self.order, self.terms))
+    def rebuild(self, seed: int = 0) -> None:
+        """Improve the best schedule by many cheap changes, others with another seed."""
+        self.take(rebuild(self.best, self.order, self.terms, seed))
 
     def windows(self, rounds: int) -> Iterator[Step]:
         """Improve the best schedule a few sprints at a time; a caller may stop after any step."""
