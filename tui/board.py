@@ -38,16 +38,16 @@ def summary(plan: Plan, output: str | None) -> RenderableType:
     placed = sum(len(ids) for ids in plan.by_sprint.values())
     points = sum(plan.points(sprint.number) for sprint in plan.sprints)
     where = f" Wrote {output}." if output else ""
+    stories, sprints = counted(placed, "story", "stories"), counted(len(plan.sprints), "sprint")
     lines: list[RenderableType] = [
-        f"{plan.workload.name}: {counted(placed, 'story', 'stories')} ({explain.points(points)} points) in {counted(len(plan.sprints), 'sprint')}, "
+        f"{plan.workload.name}: {stories} ({explain.points(points)} points) in {sprints}, "
         f"{len(plan.deferrals)} deferred.{where}",
         explain.certificate(plan),
     ]
     lines += [f"Note: {note}." for note in plan.notes]
     if count := len(plan.workload.proposed):
-        lines.append(
-            f"Note: {counted(count, 'proposed level is', 'proposed levels are')} not counted; see 'colonnade baseline show'."
-        )
+        proposed = counted(count, "proposed level is", "proposed levels are")
+        lines.append(f"Note: {proposed} not counted; see 'colonnade baseline show'.")
     return Group(*lines)
 
 
