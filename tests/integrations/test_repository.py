@@ -213,6 +213,7 @@ CATALOG = "practices:\n  - id: a\n    principles: [ops.a]\n    levels:\n      - 
         ("a.txt", CATALOG, ["a.txt:5"]),
         ("a.yaml", "practices:\n  - needle\n", ["a.yaml:2"]),
         ("a.yaml", "catalog: needle\n", ["a.yaml:1"]),
+        ("a.yaml", "practices:\n  - levels: needle\n", ["a.yaml:2"]),
         ("a.yaml", "all:\n  practices:\n    levels: needle\n    principles: 1\n", ["a.yaml:3"]),
     ],
 )
