@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from catalog.counted import counted
 from catalog.integrity import level_name
 from catalog.model import Catalog, Practice
 
@@ -107,7 +108,7 @@ def _inside(before: Practice, after: Practice) -> Iterator[Difference]:
 
 def _stories(before: tuple[object, ...], after: tuple[object, ...]) -> str:
     if len(before) != len(after):
-        return f"{len(before)} stories → {len(after)}"
+        return f"{counted(len(before), 'story', 'stories')} → {len(after)}"
     changed = sum(was != now for was, now in zip(before, after, strict=True))
     return f"{changed} of {len(after)} stories changed"
 

@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from catalog.counted import counted
 from planner.explain import points
 from planner.portfolio import Outcome, Share, Summary, by_pillar
 
@@ -65,7 +66,7 @@ def portfolio_page(outcomes: Sequence[Outcome]) -> RenderableType:
         pillars.add_row(title, *_figures(share))
     total = sum((summary.share for summary in summaries), Share())
     pillars.add_section()
-    pillars.add_row(f"{len(summaries):,} workloads", *_figures(total), style="bold")
+    pillars.add_row(counted(len(summaries), "workload"), *_figures(total), style="bold")
     return Group(workloads, pillars) if summaries else Text("No workload was planned.")
 
 

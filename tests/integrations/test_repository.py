@@ -201,6 +201,38 @@ def test_too_many_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
     assert (evidence(result), [skipped.path for skipped in result.skipped]) == (["b:1"], [".gitignore"])
 
 
+CATALOG = "practices:\n  - id: a\n    principles: [ops.a]\n    levels:\n      - statement: needle\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.yaml", CATALOG, []),
+        ("a.YML", CATALOG.replace("\n", "\r\n"), []),
+        ("a.yaml", "workload: w\ncatalog: [a]\nbaseline: {a: {level: 1, evidence: needle}}\n", []),
+        ("a.txt", CATALOG, ["a.txt:5"]),
+        ("a.yaml", "practices:\n  - needle\n", ["a.yaml:2"]),
+        ("a.yaml", "catalog: needle\n", ["a.yaml:1"]),
+        ("a.yaml", "practices:\n  - levels: needle\n", ["a.yaml:2"]),
+        ("a.yaml", "all:\n  practices:\n    levels: needle\n    principles: 1\n", ["a.yaml:3"]),
+    ],
+)
+def test_catalogs_and_workloads(tmp_path: Path, name: str, text: str, expected: list[str]) -> None:
+    """What a catalog or a workload says is no evidence, and such files are counted; other YAML is searched."""
+    (tmp_path / name).write_bytes(text.encode())
+    result = look(tmp_path)
+    assert (evidence(result), result.own) == (expected, 0 if expected else 1)
+
+
+def test_own_ignore_file(tmp_path: Path) -> None:
+    """`.colonnadeignore` leaves out more than git does and takes back what git ignores, in its folder and below."""
+    files = {".gitignore": "a\nb\n", ".colonnadeignore": "!a\nc\n", "sub/.colonnadeignore": "!c\nd\n"}
+    for name, text in (files | dict.fromkeys(("a", "b", "c", "d", "sub/c", "sub/d"), "needle")).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert evidence(look(tmp_path)) == ["a:1", "d:1", "sub/c:1"]
+
+
 def test_progress(tmp_path: Path) -> None:
     """The reporter hears of the files seen, of those to be looked into, and of each of these."""
     heard: list[tuple[str, int]] = []

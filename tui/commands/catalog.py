@@ -186,6 +186,7 @@ def reference(names: tuple[str, ...], output: str) -> None:
     """Write a catalog as pages to read: one of Markdown for each pillar, with a picture of its graph."""
     from pathlib import Path
 
+    from catalog.counted import counted
     from integrations import reference as writer
     from integrations.writing import make_folder, write_file
     from tui import console
@@ -194,7 +195,7 @@ def reference(names: tuple[str, ...], output: str) -> None:
     folder = make_folder(Path(output))
     for name, text in pages.items():
         write_file(folder / name, text)
-    console.say(f"Wrote {len(pages)} files to {folder}.")
+    console.say(f"Wrote {counted(len(pages), 'file')} to {folder}.")
 
 
 @catalog.command("import", epilog="Example: colonnade catalog import aws-lens lens.json -o lens.yaml")
