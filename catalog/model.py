@@ -176,6 +176,15 @@ class Catalog:
     def practice(self) -> dict[str, Practice]:
         return {practice.id: practice for practice in self.practices}
 
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """The practice that each former id is today."""
+        return {name: practice.id for practice in self.practices for name in practice.was}
+
+    def successor(self, id: str) -> str | None:
+        """What a practice of an earlier version is today: the id itself where it is still there; None where gone."""
+        return id if id in self.practice else self.former.get(id)
+
     def level(self, at: LevelId) -> Level:
         """The level `at`. Raises KeyError or IndexError where the catalog has no such level."""
         practice, number = at

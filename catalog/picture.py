@@ -16,10 +16,10 @@ from catalog.graph import CatalogGraph
 from catalog.model import Catalog, LevelId
 
 SWEEPS = 24
-BOX_WIDTH, BOX_HEIGHT, GAP, COLUMN = 176, 34, 10, 246
+BOX_WIDTH, BOX_HEIGHT, GAP, COLUMN = 200, 46, 8, 272
 MARGIN, HEAD = 16, 40
-LINE = 27
-"""Characters of a title that fit one line of a box."""
+LINE, LINES, LEADING = 31, 3, 13
+"""Characters of a title that fit one line of a box, lines that fit it, and their distance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +131,9 @@ def _curve(start: tuple[int, int], end: tuple[int, int]) -> str:
 def _box(catalog: Catalog, id: str, colour: str, x: int, y: int) -> str:
     practice = catalog.practice[id]
     lines = _folded(practice.title)
-    top = y + BOX_HEIGHT // 2 + (4 if len(lines) == 1 else -2)
+    top = y + BOX_HEIGHT // 2 + 4 - LEADING * (len(lines) - 1) // 2
     texts = "".join(
-        f'<text x="{x + 9}" y="{top + 13 * n}" fill="#111111">{html.escape(line)}</text>'
+        f'<text x="{x + 9}" y="{top + LEADING * n}" fill="#111111">{html.escape(line)}</text>'
         for n, line in enumerate(lines)
     )
     return (
@@ -145,12 +145,12 @@ def _box(catalog: Catalog, id: str, colour: str, x: int, y: int) -> str:
 
 
 def _folded(title: str) -> list[str]:
-    """The title on at most two lines, cut with an ellipsis where it is longer."""
+    """The title on at most three lines, cut with an ellipsis where it is longer."""
     lines = [""]
     for word in title.split():
         if lines[-1] and len(lines[-1]) + 1 + len(word) > LINE:
             lines.append("")
         lines[-1] = f"{lines[-1]} {word}".strip()
-    if len(lines) > 2:
-        lines = [lines[0], lines[1][: LINE - 1].rstrip() + "…"]
+    if len(lines) > LINES:
+        lines = [*lines[: LINES - 1], lines[LINES - 1][: LINE - 1].rstrip() + "…"]
     return [line if len(line) <= LINE + 1 else line[:LINE] + "…" for line in lines]

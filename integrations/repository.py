@@ -7,6 +7,7 @@ the rest is gone through all the same.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -27,6 +28,11 @@ TELL_EVERY = 500
 
 _FLAGS = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
 
+IGNORE_FILES = (".gitignore", ".colonnadeignore")
+"""Both in the patterns of the one; where the two differ, the second has the last word."""
+
+_TOP_KEY = re.compile(rb"^(catalog|practices|workload):", re.MULTILINE)
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
@@ -38,12 +44,16 @@ class Skipped:
 
 @dataclass(slots=True)
 class Scan:
-    """What a scan of a repository gave: the evidence found, files seen and looked into, and what was left out."""
+    """What a scan of a repository gave: the evidence found, files seen and looked into, and what was left out.
+
+    `own` counts the catalogs and workloads among the files: what they say of others is no evidence.
+    """
 
     found: Found
     files: int = 0
     opened: int = 0
     links: int = 0
+    own: int = 0
     skipped: list[Skipped] = field(default_factory=list)
 
 
@@ -65,14 +75,14 @@ def scan(catalog: Catalog, root: Path, reporter: ScanReporter) -> Scan:
     reporter.walked(result.files)
     reporter.reading(len(hits))
     for _, path, signals in sorted(hits):
-        _look(root, path, signals, result)
+        _look(f"{root}/{path}", path, signals, result)
         reporter.read()
     result.skipped.sort(key=lambda skipped: (skipped.path, skipped.why))
     return result
 
 
-def _look(root: Path, path: str, signals: tuple[int, ...], result: Scan) -> None:
-    """Add what one file is evidence for; it is opened only where its content matters."""
+def _look(place: str, path: str, signals: tuple[int, ...], result: Scan) -> None:
+    """Add what the file at `place`, `path` from the root, is evidence for; opened only where its content matters."""
     search, found = result.found.search, result.found
     for signal in found.open(signals, text=False):
         found.add(signal, Evidence(shown(path), 1))
@@ -80,7 +90,7 @@ def _look(root: Path, path: str, signals: tuple[int, ...], result: Scan) -> None
     if not wanted:
         return
     try:
-        text, whole = read_start(os.path.join(root, path), MAX_BYTES)  # noqa: PTH118  # names that are not UTF-8, fast
+        text, whole = read_start(place, MAX_BYTES)
     except OSError as error:
         result.skipped.append(Skipped(shown(path), f"cannot be read: {error.strerror}"))
         return
@@ -89,8 +99,22 @@ def _look(root: Path, path: str, signals: tuple[int, ...], result: Scan) -> None
         return
     if not whole:
         result.skipped.append(Skipped(shown(path), f"only its first {MAX_BYTES // 1_000_000} MB were looked into"))
-    for signal, line in search.by_text(wanted, text).items():
+    lines = search.by_text(wanted, text)
+    if lines and own_document(path, text):
+        result.own += 1
+        return
+    for signal, line in lines.items():
         found.add(signal, Evidence(shown(path), line))
+
+
+def own_document(path: str, text: bytes) -> bool:
+    """Whether a file is a catalog or a workload: these speak of practices, and their signals match themselves."""
+    if not path.lower().endswith((".yaml", ".yml")):
+        return False
+    keys = set(_TOP_KEY.findall(text))
+    if b"practices" in keys:
+        return all(re.search(rb"^[ -]+%b:" % key, text, re.MULTILINE) for key in (b"principles", b"levels"))
+    return keys >= {b"workload", b"catalog"}
 
 
 def read_start(path: str, limit: int) -> tuple[bytes, bool]:
@@ -146,7 +170,7 @@ class _Walk:
             except OSError as error:
                 self.skip(folder, f"the folder cannot be read: {error.strerror}")
                 continue
-            if any(entry.name == ".gitignore" for entry in found):
+            if any(entry.name in IGNORE_FILES for entry in found):
                 rules = self.more(rules, prefix + folder, os.path.join(self.root, folder))  # noqa: PTH118
             inner: list[tuple[str, tuple[Rules, ...]]] = []
             for entry in found:
@@ -192,19 +216,25 @@ class _Walk:
         return "".join(f"{step}/" for step in steps), rules
 
     def more(self, rules: tuple[Rules, ...], folder: str, place: str) -> tuple[Rules, ...]:
-        """The rules with those of the `.gitignore` in a folder, where it has one."""
-        path = os.path.join(place, ".gitignore")  # noqa: PTH118
+        """The rules with those of the files in a folder that say what to ignore, where it has some."""
+        for name in IGNORE_FILES:
+            own = self.rules_of(folder, name, os.path.join(place, name))  # noqa: PTH118
+            rules = (*rules, own) if own else rules
+        return rules
+
+    def rules_of(self, folder: str, name: str, path: str) -> Rules | None:
+        """The rules of one file, None where it has none or cannot be read."""
         try:
             text, whole = read_start(path, MAX_IGNORE_BYTES)
         except FileNotFoundError:
-            return rules
+            return None
         except OSError as error:
-            self.skip(f"{folder}.gitignore", f"cannot be read: {error.strerror}")
-            return rules
+            self.skip(f"{folder}{name}", f"cannot be read: {error.strerror}")
+            return None
         if not whole:
-            self.skip(f"{folder}.gitignore", f"only its first {MAX_IGNORE_BYTES // 1000} KB were heeded")
+            self.skip(f"{folder}{name}", f"only its first {MAX_IGNORE_BYTES // 1000} KB were heeded")
             text = text[: text.rfind(b"\n") + 1]
         own = self.reader.rules(_clean(folder), text.removeprefix(b"\xef\xbb\xbf").decode(errors="replace"))
         if not self.reader.left:
-            self.skip(f"{folder}.gitignore", "not all of it was heeded; there are too many patterns in this tree")
-        return (*rules, own) if own else rules
+            self.skip(f"{folder}{name}", "not all of it was heeded; there are too many patterns in this tree")
+        return own

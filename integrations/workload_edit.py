@@ -11,7 +11,8 @@ from catalog.shape import check
 from catalog.yaml_text import Document, parse, read_text
 from integrations.writing import write_file
 from integrations.yaml_edit import Change, Put, Remove, edit
-from planner.workload import Standing, Workload
+from planner.workload import Workload
+from planner.workload_document import entry
 from planner.workload_schema import WorkloadShape, to_workload
 
 
@@ -28,8 +29,12 @@ def save_baseline(path: Path, workload: Workload) -> bool:
     return bool(changes)
 
 
-def change_file(path: Path, document: Document, changes: Sequence[Change], expected: Workload) -> None:
+def change_file(
+    path: Path, document: Document, changes: Sequence[Change], expected: Workload, remark: str = ""
+) -> None:
     """Make `changes` to a workload file that was read as `document`, so that it says what `expected` does.
+
+    `remark`, lines of comments, comes last.
 
     Raises BadInput where the file has changed since, cannot be edited in place, or cannot be written.
     """
@@ -40,6 +45,9 @@ def change_file(path: Path, document: Document, changes: Sequence[Change], expec
     if not text or parse(text.removeprefix("\ufeff"), str(path)).data != document.data:
         raise BadInput.one(str(path), "the file was changed by somebody else meanwhile; run the command again")
     text = edit(text, str(path), changes)
+    if remark:
+        line_break = "\r\n" if "\r\n" in text else "\n"
+        text = text.rstrip("\r\n") + line_break + remark.replace("\n", line_break) + line_break
     made = to_workload(check(WorkloadShape, parse(text.removeprefix("\ufeff"), str(path))))
     assert made == expected, "the edited workload says something else"
     write_file(path, text)
@@ -58,14 +66,15 @@ def _changes(document: Document, before: Workload, after: Workload) -> Iterator[
         elif id not in raw:
             new[id] = wanted
         else:
-            yield from _entry_changes(id, raw[id], wanted)
+            yield from entry_changes(id, raw[id], wanted)
     if new and not raw:
         yield Put(("baseline",), new)
     else:
         yield from (Put(("baseline", id), value) for id, value in new.items())
 
 
-def _entry_changes(id: str, raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[Change]:
+def entry_changes(id: str, raw: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[Change]:
+    """What makes the entry of a practice, `raw` as it was read, say what is `wanted`."""
     defaults = {"level": 0, "done": [], "evidence": "", "assessed": None, "by": "", "not_applicable": False}
     defaults |= {"reason": "", "proposed": False}
     for key in raw:
@@ -74,26 +83,3 @@ def _entry_changes(id: str, raw: Mapping[str, Any], wanted: Mapping[str, Any]) -
     for key, value in wanted.items():
         if key not in raw or raw[key] != value:
             yield Put(("baseline", id, key), value)
-
-
-def entry(standing: Standing | None, proposed: Standing | None) -> dict[str, Any] | None:
-    """What a workload file says of a practice: where it stands, what is proposed, or nothing at all."""
-    if standing is not None:
-        beside = {"proposed": _said(proposed)} if proposed is not None else {}
-        return _said(standing) | beside
-    return _said(proposed) | {"proposed": True} if proposed is not None else None
-
-
-def _said(standing: Standing) -> dict[str, Any]:
-    if standing.not_applicable:
-        said: dict[str, Any] = {"not_applicable": True, "reason": standing.reason}
-    else:
-        said = {"level": standing.level}
-    more = {
-        "done": list(standing.done),
-        "evidence": standing.evidence,
-        "assessed": standing.assessed,
-        "by": standing.by,
-        "reason": "" if standing.not_applicable else standing.reason,
-    }
-    return said | {key: value for key, value in more.items() if value}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from catalog.model import Catalog, StoryTemplate
-from planner.edits import Resize
+from planner.edits import Resize, Split
 from planner.gaps import Gap
 from planner.policy import Score, pillar_weights, score
 from planner.sprints import Sprint
@@ -125,8 +126,9 @@ def make_backlog(catalog: Catalog, workload: Workload, gaps: tuple[Gap, ...], sp
     """Turn gaps into epics with milestones and stories; a story larger than any sprint is split at its tasks."""
     weights = pillar_weights(catalog, workload)
     sizes = {edit.id: edit.size for edit in workload.edits if isinstance(edit, Resize)}
+    cuts = {edit.id: edit.after for edit in workload.edits if isinstance(edit, Split)}
     present = {f"{gap.practice.id}/{level}" for gap in gaps for level in gap.levels}
-    return Backlog(tuple(_epic(catalog, workload, gap, weights, sizes, present, sprints) for gap in gaps))
+    return Backlog(tuple(_epic(catalog, workload, gap, weights, sizes, cuts, present, sprints) for gap in gaps))
 
 
 def _epic(
@@ -135,6 +137,7 @@ def _epic(
     gap: Gap,
     weights: Mapping[str, float],
     sizes: Mapping[str, int],
+    cuts: Mapping[str, tuple[int, ...]],
     present: set[str],
     sprints: tuple[Sprint, ...],
 ) -> Epic:
@@ -148,7 +151,7 @@ def _epic(
             if before in present:
                 strict = workload.policy.strict and needed.practice != practice.id
                 waits.append(Wait(before, max(needed.lag, 1 if strict else 0), needed.because))
-        own = _stories(gap, level, sizes, workload.standing(practice.id).done, limit)
+        own = _stories(gap, level, sizes, cuts, workload.standing(practice.id).done, limit)
         stories += own
         milestones.append(
             Milestone(
@@ -166,7 +169,15 @@ def _epic(
     return Epic(practice.id, practice.title, home.pillar, home.id, gap, tuple(milestones), tuple(stories))
 
 
-def _stories(gap: Gap, level: int, sizes: Mapping[str, int], done: tuple[str, ...], limit: int) -> list[Story]:
+def _stories(
+    gap: Gap,
+    level: int,
+    sizes: Mapping[str, int],
+    cuts: Mapping[str, tuple[int, ...]],
+    done: tuple[str, ...],
+    limit: int,
+) -> list[Story]:
+    """The stories of a level that are not done; of a story in parts, the parts that are not."""
     practice = gap.practice
     parts: dict[int, list[Story]] = {}
     templates = practice.levels[level - 1].stories
@@ -174,12 +185,25 @@ def _stories(gap: Gap, level: int, sizes: Mapping[str, int], done: tuple[str, ..
         id = f"{practice.id}/{level}/{number}"
         if id not in done:
             story = _story(id, practice.id, level, practice.skill, template, sizes.get(id))
-            parts[number] = split(story, limit) if story.size > limit > 0 else [story]
+            pieces = [story]
+            if id in cuts:
+                pieces = cut(story, cuts[id])
+            elif story.size > limit > 0:
+                pieces = split(story, limit)
+            if left := [_resized(piece, sizes, done) for piece in pieces if piece.id not in done]:
+                parts[number] = left
     found = []
     for number, pieces in parts.items():
         before = tuple(parts[n][-1].id for n in templates[number - 1].after if n in parts)
         found += [replace(piece, after=piece.after or before) for piece in pieces]
     return found
+
+
+def _resized(part: Story, sizes: Mapping[str, int], done: tuple[str, ...]) -> Story:
+    """A part with the size that people gave it, no longer waiting for parts that are done."""
+    size = sizes.get(part.id, part.size)
+    low, high = (part.low, part.high) if size == part.size else (size, size)
+    return replace(part, size=size, low=low, high=high, after=tuple(id for id in part.after if id not in done))
 
 
 def _story(id: str, practice: str, level: int, skill: str, template: StoryTemplate, resized: int | None) -> Story:
@@ -203,34 +227,38 @@ def split(story: Story, limit: int) -> list[Story]:
     if len(story.tasks) < 2:
         return [story]
     hours = sum(task.hours for task in story.tasks)
-    groups: list[list[Task]] = [[]]
-    ends: list[float] = [0.0]
-    worked = 0.0
-    for task in story.tasks:
-        start = ends[-2] if len(ends) > 1 else 0.0
-        worked += task.hours
-        if groups[-1] and _share(story.size, worked, hours) - _share(story.size, start, hours) > limit:
-            groups.append([])
-            ends.append(0.0)
-        groups[-1].append(task)
-        ends[-1] = worked
-    if len(groups) == 1:
+    cuts: list[int] = []
+    begin = end = 0.0
+    for number, task in enumerate(story.tasks):
+        before, end = end, end + task.hours
+        first = number == (cuts[-1] if cuts else 0)
+        if not first and _share(story.size, end, hours) - _share(story.size, begin, hours) > limit:
+            cuts.append(number)
+            begin = before
+    return cut(story, cuts) if cuts else [story]
+
+
+def cut(story: Story, after: Sequence[int] = ()) -> list[Story]:
+    """The parts of a story cut after these of its tasks, at each task where none are named; as `split` sizes them."""
+    hours = sum(task.hours for task in story.tasks)
+    ends = [*(n for n in after or range(1, len(story.tasks)) if n < len(story.tasks)), len(story.tasks)]
+    if len(ends) < 2:
         return [story]
     parts: list[Story] = []
-    for number, group in enumerate(groups, 1):
-        begin, end = (ends[number - 2] if number > 1 else 0.0), ends[number - 1]
+    for number, (first, last) in enumerate(itertools.pairwise([0, *ends]), 1):
+        begin, end = (sum(task.hours for task in story.tasks[:n]) for n in (first, last))
         low, size, high = (_share(n, end, hours) - _share(n, begin, hours) for n in (story.low, story.size, story.high))
         id = f"{story.id}.{number}"
         parts.append(
             replace(
                 story,
                 id=id,
-                title=f"{story.title} (part {number} of {len(groups)})",
+                title=f"{story.title} (part {number} of {len(ends)})",
                 size=size,
                 low=low,
                 high=high,
-                tasks=tuple(replace(task, id=f"{id}/{n}") for n, task in enumerate(group, 1)),
-                acceptance=story.acceptance if number == len(groups) else (),
+                tasks=tuple(replace(task, id=f"{id}/{n}") for n, task in enumerate(story.tasks[first:last], 1)),
+                acceptance=story.acceptance if number == len(ends) else (),
                 after=(parts[-1].id,) if parts else (),
             )
         )

@@ -32,13 +32,17 @@ class PlanDiff:
 
     def summary(self) -> str:
         """`3 moved, 1 dropped; the plan earns 1.2 % more`, or that nothing changed."""
-        counts = [(kind, sum(change.kind == kind for change in self.changes)) for kind in KINDS]
-        said = ", ".join(f"{count} {kind}" for kind, count in counts if count) or "no story changed"
+        said = self.counts()
         before, after = self.objective_before, self.objective_after
         if abs(after - before) < 5e-7:
             return f"{said}; the plan earns the same"
         share = f"{100 * abs(after / before - 1):.1f} %" if before else f"{abs(after - before):.2f}"
         return f"{said}; the plan earns {share} {'more' if after > before else 'less'}"
+
+    def counts(self) -> str:
+        """`3 moved, 1 dropped`, or that nothing changed."""
+        counts = [(kind, sum(change.kind == kind for change in self.changes)) for kind in KINDS]
+        return ", ".join(f"{count} {kind}" for kind, count in counts if count) or "no story changed"
 
 
 def diff(old: PlanDocument, new: PlanDocument) -> PlanDiff:

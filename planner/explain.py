@@ -110,9 +110,9 @@ def room(plan: Plan, sprint: int, resource: str) -> str:
     """What is left of a sprint's capacity, with its unit: `2.5 points`, `0 points of platform`."""
     stories = [plan.backlog.story[id] for id in plan.by_sprint[sprint]]
     if resource == POINTS:
-        return f"{points(plan.sprints[sprint - 1].capacity - sum(s.size for s in stories))} points"
+        return f"{points(plan.sprint(sprint).capacity - sum(s.size for s in stories))} points"
     used = sum(s.size for s in stories if s.skill == resource)
-    return f"{points(plan.sprints[sprint - 1].skills[resource] - used)} points of {resource}"
+    return f"{points(plan.sprint(sprint).skills[resource] - used)} points of {resource}"
 
 
 def deferral_text(plan: Plan, story: Story) -> str:

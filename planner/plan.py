@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -76,6 +77,10 @@ class Plan:
                 found[sprint].append(id)
         return {number: tuple(ids) for number, ids in found.items()}
 
+    def sprint(self, number: int) -> Sprint:
+        """A sprint of the plan by its number."""
+        return self.sprints[number - self.sprints[0].number]
+
     def points(self, sprint: int) -> int:
         """The points placed in a sprint, in tenths."""
         return sum(self.backlog.story[id].size for id in self.by_sprint[sprint])
@@ -102,13 +107,17 @@ def make_plan(
     """
     frozen = frozen or Frozen()
     sprints, backlog, blocked, problem = _pose(catalog, workload, frozen)
+    over = workload.calendar.first - 1
+    before = {id: sprint - over for id, sprint in frozen.placement.items() if sprint > over}
     try:
         price = workload.policy.stability
-        solution = solve(problem, reporter, frozen.placement, price, effort=effort, gap=gap, time_limit=time_limit)
+        solution = solve(problem, reporter, before, price, effort=effort, gap=gap, time_limit=time_limit)
     except Infeasible as error:
         raise NoPlan(_clash(catalog, workload, frozen, error)) from None
     holds = reasons(problem, solution.placement)
     deferrals = _deferrals(problem, backlog, blocked, solution, holds)
+    placement = {id: sprint and sprint + over for id, sprint in solution.placement.items()}
+    solution = replace(solution, placement=placement)
     notes = _notes(workload, backlog, catalog)
     return Plan(catalog, workload, sprints, backlog, solution, holds, deferrals, frozen, effort, notes)
 
@@ -130,12 +139,24 @@ def _clash(catalog: Catalog, workload: Workload, frozen: Frozen, error: Infeasib
         if found is not None:
             kept, error = fewer, found
     if not kept:
-        return [str(error), "no edit is to blame: see the capacity, and the sprints that are frozen"]
-    head = str(error) if error.proven else f"{error}; perhaps there is a plan all the same"
+        return [_said(error, workload), "no edit is to blame: see the capacity, and the sprints that are frozen"]
+    said = _said(error, workload)
+    head = said if error.proven else f"{said}; perhaps there is a plan all the same"
     return [
         head,
         *(f"it clashes with the edit to {edit}" if len(kept) == 1 else f"the edit to {edit}" for edit in kept),
     ]
+
+
+def has_plan(catalog: Catalog, workload: Workload, frozen: Frozen) -> bool:
+    """Whether the edits of a workload can all hold; it costs less than planning."""
+    return _infeasible(catalog, workload, frozen) is None
+
+
+def _said(error: Infeasible, workload: Workload) -> str:
+    """What the optimiser says of a problem, with the sprints' own numbers."""
+    over = workload.calendar.first - 1
+    return re.sub(r"\bsprint (\d+)", lambda found: f"sprint {int(found[1]) + over}", str(error)) if over else str(error)
 
 
 def _infeasible(catalog: Catalog, workload: Workload, frozen: Frozen) -> Infeasible | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal, localcontext
 
 from planner.errors import NoPlan
+from planner.optimiser.clash import smallest_clash
 from planner.optimiser.errors import Infeasible
 from planner.optimiser.problem import Solution
 from planner.optimiser.reporter import Reporter
@@ -48,8 +49,10 @@ def solve_document(
         if posed.loose is None:
             return Solved(solution, solution.bound, solution.status)
         bound = solve(posed.loose, effort="quick").bound
-    except Infeasible as error:
-        raise NoPlan([str(error)]) from None
+    except Infeasible:
+        error, clash = smallest_clash(posed.tight)
+        text = str(error) if error.proven else f"{error}; perhaps there is a solution all the same"
+        raise NoPlan([text, *clash]) from None
     optimal = bound - solution.objective <= OPTIMAL * abs(bound)
     return Solved(solution, bound, "optimal" if optimal else "feasible")
 
@@ -58,7 +61,8 @@ def solution_text(solved: Solved) -> str:
     """The solution as JSON: six decimals, the bound rounded up, an item a line, sorted by id."""
     solution = solved.solution
     placed = sorted(solution.placement.items())
-    lines = [f"  {json.dumps(id, ensure_ascii=False)}: {json.dumps(sprint)}" for id, sprint in placed]
+    quoted = json.JSONEncoder(ensure_ascii=False).encode  # made once: there may be 100,000 ids
+    lines = [f"  {quoted(id)}: {'null' if sprint is None else sprint}" for id, sprint in placed]
     placement = "{\n" + ",\n".join(lines) + "\n }" if lines else "{}"
     return (
         '{"schema": "colonnade/solution@1",\n'

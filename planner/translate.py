@@ -64,8 +64,11 @@ class Limits:
         return self.pin is not None or (self.deadline is not None and self.deadline <= horizon)
 
 
-def story_limits(story: Story, decisions: Iterable[edits.Edit], frozen: Frozen) -> Limits:
-    """The pin, the first and the last sprint of a story. Raises NoPlan where two pins contradict each other."""
+def story_limits(story: Story, decisions: Iterable[edits.Edit], frozen: Frozen, over: int = 0) -> Limits:
+    """The pin, the first and the last sprint of a story. Raises NoPlan where two pins contradict each other.
+
+    `over` sprints lie before the calendar's first.
+    """
     pin, first, last = None, 1, None
     by: edits.Pin | None = None
     for edit in decisions:
@@ -82,9 +85,9 @@ def story_limits(story: Story, decisions: Iterable[edits.Edit], frozen: Frozen) 
                 pass
     if frozen.sprints:
         was = frozen.placement.get(story.id)
-        if was is not None and was <= frozen.sprints:
+        if was is not None and was <= over + frozen.sprints:
             return Limits(pin=was)  # what is under way is a fact, whatever was decided of it
-        first = max(first, frozen.sprints + 1)
+        first = max(first, over + frozen.sprints + 1)
     return Limits(pin, first, last)
 
 
@@ -97,17 +100,19 @@ def to_problem(
 ) -> Problem:
     """Stories as items with effort, milestones as items without effort that carry the value.
 
+    The problem counts the sprints of the calendar from 1, whatever their numbers are.
     Raises NoPlan where something obligatory is excluded, or waits for what is.
     """
     skills = {name for sprint in sprints for name in sprint.skills}
     items = []
+    over = workload.calendar.first - 1
     relevant = [e for e in workload.edits if isinstance(e, edits.Pin | edits.NotBefore | edits.Deadline)]
     for milestone in backlog.milestone.values():
-        limits = {id: story_limits(backlog.story[id], relevant, frozen) for id in milestone.stories}
+        limits = {id: story_limits(backlog.story[id], relevant, frozen, over) for id in milestone.stories}
         needs = tuple(Need(wait.milestone, wait.lag) for wait in milestone.waits)
         wanted: Iterable[str] = milestone.stories
         if milestone.id in blocked.milestones:
-            wanted = _forced(backlog, milestone, limits, blocked, len(sprints))
+            wanted = _forced(backlog, milestone, limits, blocked, workload.calendar.last)
         for id in wanted:
             story, limit = backlog.story[id], limits[id]
             effort = {POINTS: story.size}
@@ -119,9 +124,9 @@ def to_problem(
                     id=id,
                     effort=effort,
                     needs=needs + after,
-                    pin=limit.pin,
-                    not_before=limit.not_before,
-                    deadline=limit.deadline,
+                    pin=None if limit.pin is None else limit.pin - over,
+                    not_before=max(1, limit.not_before - over),
+                    deadline=None if limit.deadline is None else limit.deadline - over,
                     group=story.practice,
                 )
             )

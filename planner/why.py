@@ -91,9 +91,9 @@ def _for_placed(plan: Plan, story: Story, sprint: int) -> tuple[str, ...]:
         free = make_plan(plan.catalog, replace(plan.workload, edits=without))
         where = _where(free.sprint_of(story.id))
         return (f"Without the pin it would be {where}, and the plan would earn {_gain(plan, free)}.",)
-    said = []
+    calendar, said = plan.workload.calendar, []
     for other, word in ((sprint - 1, "earlier"), (sprint + 1, "later")):
-        if 1 <= other <= len(plan.sprints):
+        if calendar.first <= other <= calendar.last:
             try:
                 moved = _with(plan, edits.Pin(story.id, other))
                 better = " That is better than what was found without help: pin it." if _better(plan, moved) else ""
@@ -120,7 +120,7 @@ def _for_deferred(plan: Plan, story: Story) -> tuple[str, ...]:
 
 def _by_pinning(plan: Plan, story: Story) -> str:
     """What it costs to have the story's level done by the end of the plan."""
-    last = len(plan.sprints)
+    last = plan.workload.calendar.last
     try:
         forced = _with(plan, edits.Deadline(story.milestone, last))
     except NoPlan:
@@ -138,12 +138,12 @@ def _by_waiting(plan: Plan, story: Story) -> str:
     room = (datetime.date.max - calendar.start).days // calendar.sprint_days - calendar.sprints
     more = min(MORE_SPRINTS, room)  # dates end with the year 9999
     longer = replace(calendar, sprints=calendar.sprints + more)
-    kept = tuple(e for e in plan.workload.edits if not (isinstance(e, edits.Deadline) and e.sprint > calendar.sprints))
+    kept = tuple(e for e in plan.workload.edits if not (isinstance(e, edits.Deadline) and e.sprint > calendar.last))
     later = make_plan(plan.catalog, replace(plan.workload, calendar=longer, edits=kept))
     sprint = later.sprint_of(story.id)
     if sprint is None:
         return f"Even with {more} sprints more it would not be done."
-    return f"With a longer calendar it would be done in sprint {sprint} ({later.sprints[sprint - 1].end})."
+    return f"With a longer calendar it would be done in sprint {sprint} ({later.sprint(sprint).end})."
 
 
 def _with(plan: Plan, edit: edits.Edit) -> Plan:

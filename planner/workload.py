@@ -21,10 +21,18 @@ class Team:
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
+    """The sprints to plan: `sprints` of them from `start`, numbered from `first` on, those before it being over."""
+
     start: datetime.date
     sprint_days: int = 14
     sprints: int = 6
     days_off: frozenset[datetime.date] = frozenset()
+    first: int = 1
+
+    @property
+    def last(self) -> int:
+        """The number of the last sprint."""
+        return self.first + self.sprints - 1
 
 
 @dataclass(frozen=True, slots=True)

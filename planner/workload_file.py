@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from catalog import loader
@@ -17,12 +17,26 @@ from planner.workload_schema import WorkloadShape, to_workload
 
 Path_ = tuple[str | int, ...]
 
+Loading = Callable[[Sequence[Path]], Catalog]
+"""Reads and merges the catalogs at these places."""
 
-def read_workload(path: Path, *, to_scan: bool = False) -> tuple[Workload, Catalog]:
-    """The workload of a file and the catalog it names, paths taken from beside the file; `to_scan` with its signals.
+
+def read_workload(path: Path, load: Loading = loader.load) -> tuple[Workload, Catalog]:
+    """The workload of a file and the catalog it names, paths taken from beside the file; `load` reads catalogs.
 
     Raises BadInput with every problem of the file, of its catalogs, and of what the one names in the other.
     """
+    document, workload, catalog = read_unchecked(path, load)
+    file = str(path)
+    problems = [Problem(file, document.lines.find(at), dotted(at), text) for at, text in _wrong(workload, catalog)]
+    problems += _repeated(document)
+    if problems:
+        raise BadInput(problems)
+    return workload, catalog
+
+
+def read_unchecked(path: Path, load: Loading = loader.load) -> tuple[Document, Workload, Catalog]:
+    """The same, and the file as it was read, though the workload may name what its catalog does not have."""
     document = parse(read_text(path), str(path))
     problems: list[Problem] = []
     places: list[Path] = []
@@ -38,19 +52,52 @@ def read_workload(path: Path, *, to_scan: bool = False) -> tuple[Workload, Catal
             line = document.lines.find(["catalog", index])
             problems += [Problem(str(path), line, f"catalog[{index}]", f"'{name}': {p.text}") for p in error.problems]
     try:
-        catalog = loader.load(places, to_scan=to_scan)
+        catalog = load(places)
     except BadInput as error:
         raise BadInput([*problems, *error.problems]) from None
     if problems or shape is None:
         raise BadInput(problems)
-    workload = to_workload(shape)
-    problems += [
-        Problem(str(path), document.lines.find(at), dotted(at), text) for at, text in _wrong(workload, catalog)
-    ]
-    problems += _repeated(document)
+    return document, to_workload(shape), catalog
+
+
+def catalog_of(workload: Workload, folders: Sequence[Path], label: str) -> Catalog:
+    """The catalog that a workload names, paths taken from the first of the folders where there is one.
+
+    Raises BadInput, under the name `label`, with every problem of its catalogs and of what the workload names in them.
+    """
+    catalog = catalog_named(workload, folders, label)
+    must_fit(workload, catalog, label)
+    return catalog
+
+
+def catalog_named(workload: Workload, folders: Sequence[Path], label: str) -> Catalog:
+    """The same, though the workload may name what its catalog does not have."""
+    problems: list[Problem] = []
+    places: list[Path] = []
+    for index, name in enumerate(workload.catalogs):
+        try:
+            places.append(_located(name, folders))
+        except BadInput as error:
+            problems += [Problem(label, None, f"catalog[{index}]", f"'{name}': {p.text}") for p in error.problems]
     if problems:
         raise BadInput(problems)
-    return workload, catalog
+    return loader.load(places)
+
+
+def must_fit(workload: Workload, catalog: Catalog, label: str) -> None:
+    """Raises BadInput, under the name `label`, where a workload says of its catalog what is not so."""
+    problems = [Problem(label, None, dotted(at), text) for at, text in _wrong(workload, catalog)]
+    if problems:
+        raise BadInput(problems)
+
+
+def _located(name: str, folders: Sequence[Path]) -> Path:
+    for folder in folders[:-1]:
+        try:
+            return loader.locate(name, folder)
+        except BadInput:
+            continue
+    return loader.locate(name, folders[-1])
 
 
 def _catalog_names(document: Document) -> Iterator[tuple[int, str]]:
@@ -83,7 +130,10 @@ def _wrong(workload: Workload, catalog: Catalog) -> Iterator[tuple[Path_, str]]:
         what = "pillar" if known is catalog.pillar else "practice"
         for name in names:
             if name not in known:
-                hint = nearest(name, known) or (f"; there are {', '.join(known)}" if what == "pillar" else "")
+                if what == "practice":
+                    yield (*key, name), _no_practice(name, catalog)
+                    continue
+                hint = nearest(name, known) or f"; there are {', '.join(known)}"
                 yield (*key, name), f"the catalog has no {what} '{name}'{hint}"
     weights = dict.fromkeys(catalog.pillar, 1.0) | dict(workload.policy.weights)
     at: Path_ = ("policy", "weights")
@@ -115,17 +165,22 @@ def _wrong_baseline(workload: Workload, catalog: Catalog) -> Iterator[tuple[Path
             yield ("baseline", id, "level"), f"'{id}' has {top} levels, so {standing.level} is out of range"
         own = story_ids(catalog, id)
         for index, story in enumerate(standing.done):
-            if story not in own:
+            if story not in own and not is_part(story, own):
                 yield ("baseline", id, "done", index), f"'{id}' has no story '{story}'{nearest(story, own)}"
 
 
 def _wrong_edit(edit: edits.Edit, workload: Workload, catalog: Catalog) -> Iterator[tuple[Path_, str]]:
-    horizon = workload.calendar.sprints
+    first, last = workload.calendar.first, workload.calendar.last
     match edit:
-        case edits.SetCapacity(sprint=sprint) if sprint > horizon:
-            yield ("sprint",), f"the calendar has {horizon} sprints, so {sprint} is out of range"
+        case edits.SetCapacity(sprint=sprint) if sprint > last:
+            there = f"{last} sprints" if first == 1 else f"the sprints {first} to {last}"
+            yield ("sprint",), f"the calendar has {there}, so {sprint} is out of range"
+        case edits.SetCapacity() | edits.Pin() | edits.Deadline() if edit.sprint < first:
+            yield ("sprint",), f"sprint {edit.sprint} is over: the calendar begins with sprint {first}"
         case edits.SetWeight(pillar=pillar) if pillar not in catalog.pillar:
             yield ("weight",), f"the catalog has no pillar '{pillar}'{nearest(pillar, catalog.pillar)}"
+        case edits.Split(id=id, after=after):
+            yield from _wrong_split(id, after, catalog)
         case edits.Resize(id=id):
             if text := missing(id, catalog):
                 yield ("resize",), text
@@ -140,6 +195,26 @@ def _wrong_edit(edit: edits.Edit, workload: Workload, catalog: Catalog) -> Itera
             return
 
 
+def _wrong_split(id: str, after: tuple[int, ...], catalog: Catalog) -> Iterator[tuple[Path_, str]]:
+    own = story_ids(catalog, id.split("/")[0])
+    if text := missing(id, catalog):
+        yield ("split",), text
+    elif id not in own:
+        yield ("split",), f"the catalog has no story '{id}'{nearest(id, own)}"
+    elif text := _wrong_cuts(id, after, catalog):
+        yield ("after" if after else "split",), text
+
+
+def _wrong_cuts(id: str, after: tuple[int, ...], catalog: Catalog) -> str:
+    practice, level, number = id.split("/")
+    tasks = len(catalog.practice[practice].levels[int(level) - 1].stories[int(number) - 1].tasks)
+    if tasks < 2:
+        return f"'{id}' has {tasks} task{'' if tasks == 1 else 's'}, so there is nowhere to split it"
+    if after and after[-1] >= tasks:
+        return f"'{id}' has {tasks} tasks, so it can be split after task 1 to {tasks - 1}, not {after[-1]}"
+    return ""
+
+
 def story_ids(catalog: Catalog, practice: str) -> list[str]:
     """The ids of a practice's stories; none for a practice that is not there."""
     if practice not in catalog.practice:
@@ -148,18 +223,30 @@ def story_ids(catalog: Catalog, practice: str) -> list[str]:
     return [f"{practice}/{level}/{n}" for level, rung in levels for n in range(1, len(rung.stories) + 1)]
 
 
+def _no_practice(id: str, catalog: Catalog) -> str:
+    if id in catalog.former:
+        today = f"it is '{catalog.former[id]}' in this version; 'colonnade baseline upgrade' carries the workload over"
+        return f"the catalog has no practice '{id}': {today}"
+    return f"the catalog has no practice '{id}'{nearest(id, catalog.practice)}"
+
+
+def is_part(id: str, stories: Container[str]) -> bool:
+    """Whether an id is that of a part of one of these stories, such as `a/1/1.2`."""
+    whole, dot, part = id.rpartition(".")
+    return bool(dot) and whole in stories and part.isdigit()
+
+
 def missing(id: str, catalog: Catalog) -> str:
     """Why an id leads nowhere, or an empty string where it leads to a practice, level, story or part of a story."""
     practice, *rest = id.split("/")
     if practice not in catalog.practice:
-        return f"the catalog has no practice '{practice}'{nearest(practice, catalog.practice)}"
+        return _no_practice(practice, catalog)
     known: Iterable[str] = [f"{practice}/{n}" for n in range(1, catalog.practice[practice].top + 1)]
     if len(rest) == 1 and id not in known:
         return f"the practice '{practice}' has no level '{id}'{nearest(id, known)}"
     if len(rest) == 2:
-        known = story_ids(catalog, practice)
-        whole, dot, part = id.rpartition(".")
-        if id not in known and not (dot and whole in known and part.isdigit()):
+        known = own = story_ids(catalog, practice)
+        if id not in known and not is_part(id, own):
             return f"the practice '{practice}' has no story '{id}'{nearest(id, known)}"
     if len(rest) > 2:
         return f"'{id}' is no practice, level or story"

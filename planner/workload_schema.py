@@ -18,6 +18,7 @@ Size = Annotated[float, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
 Capacity = Annotated[Size, AfterValidator(one_decimal)]
 Speed = Annotated[float, Field(gt=0, le=1_000_000, allow_inf_nan=False)]
+Cuts = Annotated[list[Annotated[int, Field(ge=1)]], Field(min_length=1)]
 History = Annotated[list[Speed], Field(min_length=1)]
 
 
@@ -48,6 +49,7 @@ class CalendarShape(Shape):
     sprint_days: Annotated[int, Field(ge=1, le=366)] = 14
     sprints: Annotated[int, Field(ge=1, le=1000)] = 6
     days_off: list[Date] = []
+    first: Sprint = 1
 
 
 class PolicyShape(Shape):
@@ -111,7 +113,7 @@ class StandingShape(ProposalShape):
         return self
 
 
-VERBS = ("pin", "not_before", "deadline", "exclude", "resize", "capacity", "weight")
+VERBS = ("pin", "not_before", "deadline", "exclude", "resize", "split", "capacity", "weight")
 _NEEDS = {"pin": "sprint", "not_before": "sprint", "deadline": "sprint", "capacity": "sprint"}
 _NEEDS |= {"resize": "points", "weight": "value"}
 
@@ -124,11 +126,13 @@ class EditShape(Shape):
     deadline: str | None = None
     exclude: str | None = None
     resize: str | None = None
+    split: str | None = None
     capacity: Capacity | None = None
     weight: Id | None = None
     sprint: Sprint | None = None
     points: Points | None = None
     value: Number | None = None
+    after: Cuts | None = None
     reason: str | None = None
 
     @property
@@ -144,8 +148,8 @@ class EditShape(Shape):
         needed = _NEEDS.get(given[0])
         if needed and getattr(self, needed) is None:
             raise PydanticCustomError("edit", "{verb} needs '{key}'", {"verb": given[0], "key": needed})
-        allowed = {given[0], needed or "reason", "reason"}
-        odd = [k for k in ("sprint", "points", "value") if getattr(self, k) is not None and k not in allowed]
+        allowed = {needed, "after" if given[0] == "split" else None}
+        odd = [k for k in ("sprint", "points", "value", "after") if getattr(self, k) is not None and k not in allowed]
         if odd:
             raise PydanticCustomError("edit", "{verb} does not take '{key}'", {"verb": given[0], "key": odd[0]})
         return self
@@ -193,7 +197,7 @@ def to_workload(shape: WorkloadShape) -> workload.Workload:
             tuple(velocity), team.improvement_share, {name: tenths(points) for name, points in team.skills.items()}
         ),
         calendar=workload.Calendar(
-            calendar.start, calendar.sprint_days, calendar.sprints, frozenset(calendar.days_off)
+            calendar.start, calendar.sprint_days, calendar.sprints, frozenset(calendar.days_off), calendar.first
         ),
         policy=workload.Policy(
             policy.weights, policy.discount, policy.epics_in_progress, policy.stability, policy.strict
@@ -201,7 +205,7 @@ def to_workload(shape: WorkloadShape) -> workload.Workload:
         target=workload.Target(shape.target.default, shape.target.pillars, shape.target.practices),
         baseline={id: _standing(s) for id, s in shape.baseline.items() if s.proposed is not True},
         values=shape.values,
-        edits=tuple(_edit(edit) for edit in shape.edits),
+        edits=tuple(to_edit(edit) for edit in shape.edits),
         jira=workload.JiraProject(
             server=jira.server,
             project=jira.project,
@@ -228,20 +232,24 @@ def _standing(shape: ProposalShape) -> workload.Standing:
     )
 
 
-def _edit(shape: EditShape) -> edits.Edit:
+def to_edit(shape: EditShape) -> edits.Edit:
+    """One decision as a value."""
+    reason = shape.reason or ""
     match shape:
         case EditShape(pin=str(id), sprint=int(sprint)):
-            return edits.Pin(id, sprint)
+            return edits.Pin(id, sprint, reason)
         case EditShape(not_before=str(id), sprint=int(sprint)):
-            return edits.NotBefore(id, sprint)
+            return edits.NotBefore(id, sprint, reason)
         case EditShape(deadline=str(id), sprint=int(sprint)):
-            return edits.Deadline(id, sprint)
+            return edits.Deadline(id, sprint, reason)
         case EditShape(exclude=str(id)):
-            return edits.Exclude(id, shape.reason or "")
+            return edits.Exclude(id, reason)
         case EditShape(resize=str(id), points=float(points)):
-            return edits.Resize(id, tenths(points))
+            return edits.Resize(id, tenths(points), reason)
+        case EditShape(split=str(id)):
+            return edits.Split(id, tuple(sorted(set(shape.after or ()))), reason)
         case EditShape(capacity=float(points), sprint=int(sprint)):
-            return edits.SetCapacity(sprint, tenths(points))
+            return edits.SetCapacity(sprint, tenths(points), reason)
         case EditShape(weight=str(pillar), value=float(value)):
-            return edits.SetWeight(pillar, value)
+            return edits.SetWeight(pillar, value, reason)
     raise AssertionError(shape)  # the validator above leaves nothing else

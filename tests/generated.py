@@ -26,17 +26,18 @@ COMMANDS_HEAD = """\
 
 This page is made from the program's own help; `make docs` writes it.
 
-WORKLOAD is the path of a workload file. `--json` on a command that prints a table gives the same as JSON. Results go to
+WORKLOAD is the path of a workload file, or the name of a workload in the [workspace](workspace.md). `--json` on a
+command that prints a table gives the same as JSON. Results go to
 standard output; progress, summaries and errors go to standard error; there is no colour when piped or under `NO_COLOR`.
 
 | exit status | means |
 |---|---|
 | 0 | done |
-| 1 | a check found something: `catalog lint` has findings, a diff under `--exit-code` sees a difference |
+| 1 | a check found something: `catalog lint` has findings, `db check` too, `diff --exit-code` sees a difference |
 | 2 | wrong usage |
 | 3 | bad input: every error is listed with file, line, key and the nearest known name; nothing was written |
 | 4 | no plan satisfies the constraints; the edits that clash are named |
-| 5 | the tracker could not be reached, or refused: what was done is recorded, and running again resumes |
+| 5 | not now: a server could not be reached or refused, or somebody else was quicker; nothing was changed, try again |
 | 70 | a defect of the program; `COLONNADE_DEBUG=1` shows where |
 """
 

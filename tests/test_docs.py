@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -51,14 +52,27 @@ def examples() -> list[list[str]]:
     return found
 
 
-@pytest.fixture
-def desk(tmp_path: Path) -> Path:
-    """A folder with the files that examples speak of."""
+WORKSPACE = """\
+import fraud workload.yaml
+baseline snapshot fraud before-the-move
+edit branch fraud what-if
+edit weight fraud rel 3
+edit weight fraud cost 2
+undo fraud
+db backup kept.db
+"""
+
+
+@pytest.fixture(scope="session")
+def first_desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the files and the workspace that examples speak of."""
+    tmp_path = tmp_path_factory.mktemp("desk")
     (tmp_path / "data").symlink_to(ROOT / "data")
     workload = (ROOT / "data" / "examples" / "fraud-scoring.yaml").read_text(encoding="utf-8")
     (tmp_path / "workload.yaml").write_text(workload, encoding="utf-8")
     block = re.findall(r"```yaml\n(# catalog\n.*?)```", (ROOT / "docs" / "file-formats.md").read_text(), re.DOTALL)
-    (tmp_path / "my-catalog.yaml").write_text(block[0], encoding="utf-8")
+    for name in ("my-catalog.yaml", "old-catalog.yaml"):
+        (tmp_path / name).write_text(block[0], encoding="utf-8")
     block = re.findall(r"```json\n(.*?)```", (ROOT / "docs" / "file-formats.md").read_text(), re.DOTALL)
     (tmp_path / "problem.json").write_text(block[0], encoding="utf-8")
     choice = {"id": "q1_a", "title": "Alert on it"}
@@ -72,9 +86,19 @@ def desk(tmp_path: Path) -> Path:
     (tmp_path / "review.yaml").write_text(review, encoding="utf-8")
     answer = {"QuestionId": "q1", "Choices": [{"ChoiceId": "q1_a"}], "SelectedChoices": ["q1_a"], "Risk": "NONE"}
     (tmp_path / "answers.json").write_text(json.dumps({"AnswerSummaries": [answer]}), encoding="utf-8")
+    (tmp_path / "workloads").mkdir()
+    (tmp_path / "workloads" / "fraud-scoring.yaml").write_text(workload, encoding="utf-8")
     for name in ("old.yaml", "plan.yaml"):
         subprocess.run([COLONNADE, "plan", "workload.yaml", "-o", name, "--effort", "quick"], cwd=tmp_path, check=True)
+    for line in WORKSPACE.splitlines():
+        subprocess.run([COLONNADE, *line.split()], cwd=tmp_path, check=True, stdout=subprocess.DEVNULL)
     return tmp_path
+
+
+@pytest.fixture
+def desk(first_desk: Path, tmp_path: Path) -> Path:
+    """A copy of it, for one example."""
+    return shutil.copytree(first_desk, tmp_path / "desk", symlinks=True)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from catalog.counted import counted
 from planner import explain
 from planner.backlog import Story
 from planner.document import goal
@@ -37,14 +38,16 @@ def summary(plan: Plan, output: str | None) -> RenderableType:
     placed = sum(len(ids) for ids in plan.by_sprint.values())
     points = sum(plan.points(sprint.number) for sprint in plan.sprints)
     where = f" Wrote {output}." if output else ""
+    stories, sprints = counted(placed, "story", "stories"), counted(len(plan.sprints), "sprint")
     lines: list[RenderableType] = [
-        f"{plan.workload.name}: {placed} stories ({explain.points(points)} points) in {len(plan.sprints)} sprints, "
+        f"{plan.workload.name}: {stories} ({explain.points(points)} points) in {sprints}, "
         f"{len(plan.deferrals)} deferred.{where}",
         explain.certificate(plan),
     ]
     lines += [f"Note: {note}." for note in plan.notes]
     if count := len(plan.workload.proposed):
-        lines.append(f"Note: {count} proposed levels are not counted; see 'colonnade baseline show'.")
+        proposed = counted(count, "proposed level is", "proposed levels are")
+        lines.append(f"Note: {proposed} not counted; see 'colonnade baseline show'.")
     return Group(*lines)
 
 
@@ -155,7 +158,7 @@ def _deferred(plan: Plan) -> RenderableType:
         levels = groups[reason]
         count = sum(len(stories) for stories in levels.values())
         size = sum(story.size for stories in levels.values() for story in stories)
-        rows.append(_indented(f"{reason}: {count} stories, {explain.points(size)} points"))
+        rows.append(_indented(f"{reason}: {counted(count, 'story', 'stories')}, {explain.points(size)} points"))
         table = Table(box=None, show_header=False, pad_edge=False, padding=(0, 1, 0, 0))
         table.add_column(width=1)
         table.add_column(ratio=2)
@@ -167,7 +170,7 @@ def _deferred(plan: Plan) -> RenderableType:
             table.add_row(badge(plan.catalog, epic.pillar), f"{epic.title} (level {id.split('/')[1]})", text)
         rows.append(_indented(table, 4))
         if len(ranked) > SHOWN:
-            rows.append(_indented(Text(f"… and {len(ranked) - SHOWN} levels more", style="dim"), 6))
+            rows.append(_indented(Text(f"… and {counted(len(ranked) - SHOWN, 'level')} more", style="dim"), 6))
     return Group(*rows)
 
 

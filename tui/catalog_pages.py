@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from catalog.counted import counted
 from catalog.model import Catalog, Finding, Practice, Reading
 from planner.explain import in_points
 from tui.style import pillar_style
@@ -57,7 +58,7 @@ def list_page(catalog: Catalog, pillar: str | None) -> RenderableType:
             rows.append(Padding(table, (0, 0, 0, 4)))
     parts = ", ".join(f"{part.title} ({part.id} {part.version})" for part in catalog.parts)
     count = len(list_data(catalog, pillar)["practices"])
-    rows.append(Text(f"{count} practices of {parts}", style="bold"))
+    rows.append(Text(f"{counted(count, 'practice')} of {parts}", style="bold"))
     return Group(*rows)
 
 
@@ -84,5 +85,8 @@ def findings_lines(reading: Reading, findings: list[Finding]) -> list[str]:
     levels = sum(practice.top for practice in catalog.practices)
     edges = sum(len(level.requires) for practice in catalog.practices for level in practice.levels)
     errors = sum(f.severity == "error" for f in findings)
-    told = f"{errors} errors, {len(findings) - errors} warnings" if findings else "no findings"
-    return [*lines, f"{told} in {len(catalog.practices)} practices, {levels} levels, {edges} prerequisites"]
+    told = f"{counted(errors, 'error')}, {counted(len(findings) - errors, 'warning')}" if findings else "no findings"
+    sizes = (
+        f"{counted(len(catalog.practices), 'practice')}, {counted(levels, 'level')}, {counted(edges, 'prerequisite')}"
+    )
+    return [*lines, f"{told} in {sizes}"]

@@ -7,20 +7,22 @@ import traceback
 
 from catalog.errors import BadInput
 from integrations.tracker import Refused, TrackerStopped
-from planner.errors import NoPlan
+from planner.errors import NoPlan, NotNow
 
-BAD_INPUT, NO_PLAN, STOPPED, DEFECT = 3, 4, 5, 70
+BAD_INPUT, NO_PLAN, NOT_NOW, DEFECT = 3, 4, 5, 70
 
 
 def report(error: Exception, *, debug: bool = False) -> int:
-    """Say what went wrong; gives the exit status: 3 bad input, 4 no plan, 5 the tracker, 70 a defect of the program."""
+    """Say what went wrong; gives the exit status: 3 bad input, 4 no plan, 5 not now, 70 a defect of the program."""
     match error:
         case BadInput():
             lines, status = [str(problem) for problem in error.problems], BAD_INPUT
         case NoPlan():
             lines, status = ["no plan satisfies the constraints:", *(f"  {line}" for line in error.clash)], NO_PLAN
+        case NotNow():
+            lines, status = [error.text, *(f"  {line}" for line in error.more)], NOT_NOW
         case TrackerStopped() | Refused():
-            lines, status = [str(error)], STOPPED
+            lines, status = [str(error)], NOT_NOW
         case OSError():  # files are guarded where they are read or written; what is left is standard output
             what = error.filename or "the output cannot be written"
             lines, status = [f"{what}: {error.strerror or error}"], BAD_INPUT

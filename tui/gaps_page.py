@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from catalog.counted import counted
 from catalog.model import Catalog
 from planner.backlog import Backlog, Epic
 from planner.explain import points
@@ -75,10 +76,12 @@ def gaps_page(catalog: Catalog, workload: Workload, backlog: Backlog, top: int |
     unseen = sum(not epic.gap.assessed for epic in backlog.epics)
     size = sum(_size(epic) for epic in backlog.epics)
     value = sum(epic.value for epic in backlog.epics)
-    total = f"{len(backlog.epics)} gaps of {workload.name}: {points(size)} points, worth {value:.1f} per sprint."
+    total = (
+        f"{counted(len(backlog.epics), 'gap')} of {workload.name}: {points(size)} points, worth {value:.1f} per sprint."
+    )
     rows: list[RenderableType] = [table, Text(total, style="bold")]
     if unseen:
-        rows.append(f"{unseen} of these practices were not assessed (*) and count as level 0.")
+        rows.append(f"Not assessed (*) and counted as level 0: {counted(unseen, 'practice')}.")
     if any(epic.gap.pulled_in for epic in backlog.epics):
         rows.append("Levels above a practice's target (+) are there because other work waits for them.")
     if proposed := sum(epic.id in workload.proposed for epic in backlog.epics):

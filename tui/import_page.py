@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
+from catalog.counted import counted
+
 
 def import_lines(data: dict[str, Any]) -> list[str]:
     lines = [f"{_place(f)}: {f['text']} [{f['rule']}]" for f in data["findings"]]
     counts = ", ".join(f"{count} {rule}" for rule, count in data["counts"].items())
     size = (
-        f"{data['practices']} practices with {data['levels']} levels, "
-        f"of {data['principles']} principles in {data['pillars']} pillars, "
-        f"{data['edges']} prerequisites, longest chain {data['longest_chain']}"
+        f"{counted(data['practices'], 'practice')} with {counted(data['levels'], 'level')}, "
+        f"of {counted(data['principles'], 'principle')} in {counted(data['pillars'], 'pillar')}, "
+        f"{counted(data['edges'], 'prerequisite')}, longest chain {data['longest_chain']}"
     )
     lines.append(f"Wrote {data['output']}: {size}.")
     lines.append(

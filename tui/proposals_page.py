@@ -10,6 +10,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from catalog.counted import counted
 from catalog.model import Catalog
 from planner.baseline import Decision
 from tui.baseline_page import level_words
@@ -51,9 +52,9 @@ def proposals_page(catalog: Catalog, decisions: Sequence[Decision]) -> Renderabl
         rows.append(Text("Set as not applicable, though there is evidence:", style="bold"))
         rows += [f"  {d.proposal.practice}: {d.kept}; {d.proposal.evidence}" for d in ruled_out]
     new = sum(decision.new for decision in waiting)
-    told = f"{len(waiting)} proposals, {new} of them new" if waiting else "Nothing to propose"
+    told = f"{counted(len(waiting), 'proposal')}, {new} of them new" if waiting else "Nothing to propose"
     settled = len(decisions) - len(waiting) - len(ruled_out)
-    told += f"; {settled} practices stand as high or higher already." if settled else "."
+    told += f"; {counted(settled, 'practice stands', 'practices stand')} as high or higher already." if settled else "."
     return Group(*rows, Text(told, style="bold"))
 
 

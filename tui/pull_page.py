@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from integrations.pull import Pulled
-from planner.progress import Step
+from planner.finished import Step
 
 
 def pull_data(found: Pulled, steps: Sequence[Step], *, written: bool) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 from rich.console import Group, RenderableType
 from rich.text import Text
 
+from catalog.counted import counted
 from catalog.model import Catalog
 from integrations.repository import Scan
 from planner.baseline import Decision
@@ -27,6 +28,7 @@ def scan_data(catalog: Catalog, scan: Scan, decisions: Sequence[Decision], *, wr
         "files": scan.files,
         "opened": scan.opened,
         "links": scan.links,
+        "catalogs_and_workloads": scan.own,
         "skipped": [{"path": skipped.path, "reason": skipped.why} for skipped in scan.skipped],
         "practices_with_signals": practices_with_signals(catalog),
         "written": written,
@@ -48,9 +50,10 @@ def scan_summary(catalog: Catalog, scan: Scan, written: str) -> RenderableType:
         rows.append(Text(f"Not looked into, or not wholly ({len(scan.skipped)}):", style="bold"))
         rows += [f"  {skipped.path}: {skipped.why}" for skipped in scan.skipped[:FEW]]
         rows += [f"  and {len(scan.skipped) - FEW} more; --json names them all"] if len(scan.skipped) > FEW else []
-    links = f", {scan.links} links not followed" if scan.links else ""
+    links = f", {counted(scan.links, 'link')} not followed" if scan.links else ""
+    own = f", {counted(scan.own, 'catalog or workload', 'catalogs and workloads')} passed over" if scan.own else ""
     rows.append(
-        f"Scanned {scan.files:,} files, looked into {scan.opened:,}{links}; found evidence for "
+        f"Scanned {counted(scan.files, 'file')}, looked into {scan.opened:,}{links}{own}; found evidence for "
         f"{len(scan.found.level)} of {practices_with_signals(catalog)} practices that have signals. {written}"
     )
     return Group(*rows)

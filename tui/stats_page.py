@@ -9,6 +9,7 @@ from rich.console import Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
+from catalog.counted import counted
 from catalog.integrity import level_name
 from catalog.model import Catalog
 from catalog.stats import Part, Stats
@@ -45,7 +46,8 @@ def stats_page(catalog: Catalog, stats: Stats) -> RenderableType:
         ("mapped", _counts(stats.mapped) or "nothing"),
         (
             "longest chain",
-            f"{len({name for name, _ in stats.chain})} practices: " + " → ".join(map(level_name, stats.chain)),
+            f"{counted(len({name for name, _ in stats.chain}), 'practice')}: "
+            + " → ".join(map(level_name, stats.chain)),
         ),
         ("most unlocking", ", ".join(f"{id} ({count})" for id, count in stats.unlocking)),
     ]

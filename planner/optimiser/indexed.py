@@ -5,6 +5,7 @@ Items count from 0 in the order of the problem, sprints from 1 as everywhere, re
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -19,10 +20,10 @@ if TYPE_CHECKING:
 class Indexed:
     """The items of a problem by number. Raises ValueError where needs go in a circle.
 
-    `effort` holds (resource, amount) pairs, `needs` (item, lag) pairs, `waiting` the items that need each one directly.
-    `order` has each item after what it needs, `rank` its place there. `first` and `last` are the sprints that lags,
-    limits and sizes allow each item if there were room for everything; `must` says whether it is obligatory, or needed
-    by something that is.
+    `effort` holds (resource, amount) pairs, `capacity` what efforts can fill of each resource in each sprint, `needs`
+    (item, lag) pairs, `waiting` the items that need each one directly. `order` has each item after what it needs,
+    `rank` its place there. `first` and `last` are the sprints that lags, limits and sizes allow each item if there were
+    room for everything; `must` says whether it is obligatory, or needed by something that is.
     """
 
     def __init__(self, problem: Problem) -> None:
@@ -31,7 +32,6 @@ class Indexed:
         self.horizon = problem.horizon
         self.factor = (0.0, *problem.factor, 0.0)
         self.resources = sorted(problem.capacity)
-        self.capacity = [list(problem.capacity[name]) for name in self.resources]
         self.ids = [item.id for item in problem.items]
         self.number = {id: n for n, id in enumerate(self.ids)}
         at = {name: r for r, name in enumerate(self.resources)}
@@ -39,6 +39,7 @@ class Indexed:
         self.effort: list[tuple[tuple[int, int], ...]] = [
             tuple((at[name], amount) for name, amount in item.effort.items() if amount) for item in problem.items
         ]
+        self.capacity = self._capacity()
         number = self.number
         self.needs: list[tuple[tuple[int, int], ...]] = [
             tuple((number[need.id], need.lag) for need in item.needs) for item in problem.items
@@ -54,6 +55,15 @@ class Indexed:
         self.group: list[int] = self._groups()
         self.first = self._first()
         self.must, self.last = self._last()
+
+    def _capacity(self) -> list[list[int]]:
+        """What can be used of each capacity: no more than a multiple of the measure that all efforts have in common."""
+        common = [0] * len(self.resources)
+        for effort in self.effort:
+            for r, amount in effort:
+                common[r] = math.gcd(common[r], amount)
+        limits = [self.problem.capacity[name] for name in self.resources]
+        return [[limit - limit % (g or 1) for limit in row] for g, row in zip(common, limits, strict=True)]
 
     def _topological(self) -> list[int]:
         missing = [len(needs) for needs in self.needs]
@@ -83,11 +93,15 @@ class Indexed:
         found = [1] * self.count
         largest = [max(limits, default=0) for limits in self.capacity]
         smallest = [min(limits, default=0) for limits in self.capacity]
+        needs, items = self.needs, self.problem.items
         for n in self.order:
-            item = self.problem.items[n]
-            sprint = max(item.not_before, item.pin or 1)
-            for before, lag in self.needs[n]:
-                sprint = max(sprint, found[before] + lag)
+            item = items[n]
+            sprint = item.not_before
+            if item.pin is not None and item.pin > sprint:
+                sprint = item.pin
+            for before, lag in needs[n]:
+                if found[before] + lag > sprint:
+                    sprint = found[before] + lag
             for r, amount in self.effort[n]:
                 if amount > largest[r]:
                     sprint = max(sprint, self.horizon + 1)

@@ -38,12 +38,14 @@ class Limits:
 class Answer:
     """Sprints for the free items (0: left out), a bound on the score of what is free, and the work it took.
 
+    Work is counted in simplex iterations times the thousands of rows and columns: about a millisecond or two each.
+
     `sprints` is None where no solution was found; `impossible` says that there is none.
     """
 
     sprints: Mapping[int, int] | None
     bound: float
-    iterations: int
+    work: float
     impossible: bool
 
 
@@ -217,7 +219,8 @@ class Model:
         sprints = self._sprints(solver.getSolution().col_value) if found else None
         slack = 1e-6 + 1e-7 * self.columns * LARGEST + 1e-6 * abs(info.mip_dual_bound)
         bound = (slack - info.mip_dual_bound) / scale + self.constant
-        return Answer(sprints, bound, info.simplex_iteration_count, impossible)
+        size = self.columns + len(self.rows)
+        return Answer(sprints, bound, info.simplex_iteration_count * size / 1000, impossible)
 
     def _programme(self, scale: float) -> HighsLp:
         import numpy as np

@@ -1,7 +1,7 @@
 """Better placements by taking part of a few sprints out and placing what is missing anew, in a slightly other order.
 
 Schrimpf et al., "Record breaking optimization results using the ruin and recreate principle", Journal of Computational
-Physics 159 (2000). Chance comes from a fixed seed, and work is bounded by a count.
+Physics 159 (2000). Chance comes from a seed, and work is bounded by a count.
 """
 
 from __future__ import annotations
@@ -22,10 +22,13 @@ AHEAD = 20
 """Places put before the first, so that a nudge moves the first ones too."""
 
 
-def rebuild(schedule: Schedule, order: Sequence[int], terms: Terms) -> Schedule:
-    """The best schedule found; `order` has the items by priority. Obligatory items stay where they are."""
+def rebuild(schedule: Schedule, order: Sequence[int], terms: Terms, seed: int = 0) -> Schedule:
+    """The best schedule found; `order` has the items by priority. Obligatory items stay where they are.
+
+    Another `seed` tries others.
+    """
     of = schedule.of
-    chance = random.Random(0)
+    chance = random.Random(seed)
     score = terms.score(schedule)
     for _ in range(min(TRIES, WORK // max(1, of.count))):
         tried = schedule.copy()

@@ -102,6 +102,11 @@ class Search:
         if better or not self.order:
             self.order = order
 
+    def warm(self, previous: Mapping[str, int]) -> None:
+        """What is left of an earlier placement, filled up: the incumbent survives an edit."""
+        known = {self.of.number[id]: sprint for id, sprint in previous.items() if id in self.of.number}
+        self.take(list_schedule(keep(self.reserved, known), self.order))
+
     def settle(self) -> None:
         """Use up the room that is left; also what earns nothing moves forward."""
         settled = self.best.copy()
@@ -109,9 +114,9 @@ class Search:
         if not self.take(settled) and self.terms.score(settled) >= self.score - 1e-9:
             self.best, self.objective = settled, settled.objective()
 
-    def rebuild(self) -> None:
-        """Improve the best schedule by many cheap changes."""
-        self.take(rebuild(self.best, self.order, self.terms))
+    def rebuild(self, seed: int = 0) -> None:
+        """Improve the best schedule by many cheap changes, others with another seed."""
+        self.take(rebuild(self.best, self.order, self.terms, seed))
 
     def windows(self, rounds: int) -> Iterator[Step]:
         """Improve the best schedule a few sprints at a time; a caller may stop after any step."""

@@ -21,8 +21,8 @@ from planner.optimiser.search import OPTIMAL, PRICES, Search
 
 Effort = Literal["quick", "normal", "prove"]
 
-WORK = 15_000
-"""The iterations of the simplex method that improving takes at normal effort: a few seconds."""
+WORK = (6_000, 2_000)
+"""The work that improving takes at normal effort in its two passes, as `model.Answer` counts it: a few seconds."""
 ROUNDS = 4
 SMALL, SMALL_NODES = 700, 400
 """A problem with at most so many items times sprints is solved whole at normal effort, with so many nodes."""
@@ -63,7 +63,8 @@ def solve(
     elif effort == "prove":
         _prove(search, max(gap, OPTIMAL), until)
     reporter.step("improving")
-    search.settle()
+    if effort != "quick":
+        search.settle()
     reporter.step("settling")
     reporter.finished()
     bound = max(search.bound, search.objective)
@@ -74,8 +75,8 @@ def solve(
 def find_order(search: Search, effort: Effort) -> None:
     """Bound, order and a first placement."""
     of = search.of
-    if len(of.capacity) == 1 and not _timed(of):
-        search.by_ratio([1])
+    if not of.count or (len(of.capacity) == 1 and not _timed(of)):
+        search.by_ratio([1] * len(of.capacity))
         return
     from planner.optimiser.pricing import price_placements, price_sprints
 
@@ -94,14 +95,16 @@ def _timed(of: Indexed) -> bool:
 
 
 def _improve(search: Search) -> None:
-    """Cheap changes, then windows; a small problem whole, so that its bound is better too."""
-    if not search.optimal:
-        search.rebuild()
-    work, small = 0, search.of.count * search.of.horizon <= SMALL
-    for step in search.windows(1 if small else ROUNDS) if not search.optimal else ():
-        work += step.iterations
-        if work > WORK or search.optimal:
-            break
+    """Cheap changes, then windows, and both again; a small problem whole, so that its bound is better too."""
+    small = search.of.count * search.of.horizon <= SMALL
+    for seed, most in enumerate(WORK):
+        if not search.optimal:
+            search.rebuild(seed)
+        work = 0.0
+        for step in search.windows(1 if small else ROUNDS) if not search.optimal else ():
+            work += step.work
+            if work > most or search.optimal:
+                break
     if small and not search.optimal:
         search.whole(Limits(SMALL_NODES, OPTIMAL / 2))
 

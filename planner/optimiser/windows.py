@@ -16,10 +16,10 @@ from planner.optimiser.terms import Terms
 
 WIDTH = 2
 """How many sprints the first windows hold; later rounds take one more each, as long as they are small enough."""
-COLUMNS = 1_200
+COLUMNS = 4_000
 """The most variables that a window may have; wider ones take longer than they gain."""
-SHARE, FEWEST = 0.08, 20
-"""How many of the items left out compete for the room of a window: a part of all items, and at least so many."""
+SHARE, FEWEST, MOST = 0.08, 20, 200
+"""How many of the items left out compete for the room of a window: a part of all items, at least and at most so."""
 NODES = 10
 GAP = 1e-3
 
@@ -30,7 +30,7 @@ class Step:
 
     schedule: Schedule
     better: bool
-    iterations: int
+    work: float
 
 
 def windows(schedule: Schedule, order: Sequence[int], terms: Terms, rounds: int) -> Iterator[Step]:
@@ -68,7 +68,7 @@ def free_items(schedule: Schedule, order: Sequence[int], first: int, last: int) 
     """What is placed in these sprints, and the most promising of what is left out with all it waits for."""
     of, at = schedule.of, schedule.at
     found = {n for n in of.order if first <= at[n] <= last}
-    most = max(FEWEST, int(SHARE * of.count))
+    most = min(MOST, max(FEWEST, int(SHARE * of.count)))
     out: set[int] = set()
     for n in order:
         if len(out) >= most:
@@ -87,8 +87,8 @@ def _solved(schedule: Schedule, model: Model) -> Step:
     answer = model.solve(Limits(NODES, GAP))
     moved = apply(schedule, dict(answer.sprints)) if answer.sprints is not None else None
     if moved is not None and model.terms.score(moved) > model.terms.score(schedule) + 1e-9:
-        return Step(moved, True, answer.iterations)
-    return Step(schedule, False, answer.iterations)
+        return Step(moved, True, answer.work)
+    return Step(schedule, False, answer.work)
 
 
 def apply(schedule: Schedule, sprints: dict[int, int]) -> Schedule | None:

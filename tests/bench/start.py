@@ -7,28 +7,34 @@ from __future__ import annotations
 
 import itertools
 import math
+import random
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 
 import yaml
 
 from catalog import loader
 from planner.backlog import make_backlog
+from planner.forecasting.forecast import capacities, make_forecast
+from planner.forecasting.jobs import Job, make_steps
 from planner.gaps import find_gaps
 from planner.optimiser.problem import Problem
 from planner.optimiser.solve import solve
-from planner.plan import make_plan
-from planner.sprints import make_sprints
+from planner.plan import Plan, make_plan
+from planner.sprints import make_rooms, make_sprints
 from planner.translate import Frozen, find_blocked, to_problem
 from planner.workload import Workload
 from tests.bench import generate
 from tests.bench.wsjf import wsjf
+from tests.planner.forecasting.slow import carry_out_once
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 
 
 def best(run: Callable[[], object], times: int = 3) -> float:
@@ -96,6 +102,64 @@ def plan_time() -> None:
     out()
 
 
+def forecast_time() -> None:
+    out("Forecasting: 10,000 runs of a plan, beside one run after the other in plain Python (50 runs, scaled up)")
+    out("  stories  skills  forecast s  core s  plain s (scaled)  ratio")
+    for practices, skills in ((75, 0), (75, 3), (253, 3)):
+        catalog = generate.catalog(practices)
+        workload = generate.workload(catalog, 12, skills=skills)
+        workload = replace(workload, team=replace(workload.team, velocity=around(workload.team.velocity[0])))
+        plan = make_plan(catalog, workload, effort="quick")
+        start = time.process_time()
+        taken = best(lambda p=plan: make_forecast(p))  # type: ignore[misc]
+        core = (time.process_time() - start) / 3
+        plain = best(lambda p=plan: one_by_one(p, 50)) * 10_000 / 50  # type: ignore[misc]
+        stories, ratio = len(plan.backlog.story), plain / taken
+        out(f"  {stories:7,d}  {skills:6d}  {taken:10.2f}  {core:6.2f}  {plain:16.0f}  {ratio:5.0f}")
+    out()
+
+
+def around(velocity: float) -> tuple[float, ...]:
+    """A history of six figures with this mean."""
+    return tuple(round(velocity * part, 1) for part in (0.8, 0.9, 1.0, 1.0, 1.1, 1.2))
+
+
+def one_by_one(plan: Plan, runs: int) -> None:
+    """The slow way: as the tests have it."""
+    steps = make_steps(plan)
+    calendar = replace(plan.workload.calendar, sprints=60)
+    rooms = make_rooms(replace(plan.workload, calendar=calendar))
+    planned = {name: figures.tolist() for name, figures in capacities(rooms, Fraction(1)).items()}
+    chance = random.Random(1)
+    sizes = {step.id: step.estimate for step in steps if isinstance(step, Job)}
+    for _ in range(runs):
+        paces = [chance.choice((8, 9, 10, 10, 11, 12)) for _ in rooms]
+        drawn = {name: [f * pace // 10 for f, pace in zip(row, paces, strict=True)] for name, row in planned.items()}
+        carry_out_once(steps, planned, drawn, sizes, None)
+
+
+def portfolio_time(count: int = 200) -> None:
+    out(f"Planning {count} workloads of 100 stories in one process and in two")
+    with tempfile.TemporaryDirectory() as folder:
+        catalog = yaml.dump(generate.catalog_data(25), Dumper=yaml.CSafeDumper, sort_keys=False)
+        (Path(folder) / "catalog.yaml").write_text(catalog, encoding="utf-8")
+        for n in range(count):
+            data = {
+                "workload": f"w{n:04d}",
+                "catalog": ["catalog.yaml"],
+                "team": {"velocity": 20 + n % 13},
+                "calendar": {"start": "2026-12-07", "sprints": 6},
+            }
+            (Path(folder) / f"w{n:04d}.yaml").write_text(yaml.safe_dump(data), encoding="utf-8")
+        command = [str(Path(sys.executable).parent / "colonnade"), "portfolio", "plan", folder, "--workers"]
+        one, two = (
+            best(lambda w=w: subprocess.run([*command, w], check=True, capture_output=True), 1)  # type: ignore[misc]
+            for w in ("1", "2")
+        )
+    out(f"  {one:.1f} s in one, {two:.1f} s in two: {one / two:.2f} times as fast")
+    out()
+
+
 def start_time() -> None:
     out("Whole processes, best of five")
     command = [str(Path(sys.executable).parent / "colonnade")]
@@ -110,6 +174,8 @@ def start_time() -> None:
 def main() -> None:
     load_time()
     plan_time()
+    forecast_time()
+    portfolio_time()
     start_time()
 
 

@@ -18,7 +18,11 @@ SVG = "{http://www.w3.org/2000/svg}"
 SMALL = catalog(
     practice("a", title='Say "no" to <b> & more'),
     practice("b", level(requires=("a/1",)), level(requires=("c/1",))),
-    practice("c", level(requires=("b/1",)), title="A title that is far too long to stand on two lines of a small box"),
+    practice(
+        "c",
+        level(requires=("b/1",)),
+        title="A title that is far too long to stand on the three lines of a small box for a practice of a team",
+    ),
 )
 
 
@@ -78,11 +82,27 @@ def test_lines() -> None:
 
 
 def test_long_title() -> None:
-    """A title that does not fit two lines ends in an ellipsis."""
+    """A title that does not fit three lines ends in an ellipsis."""
     texts = [text.text for text in ET.fromstring(picture(SMALL)).iter(f"{SVG}text")]
 
-    assert "A title that is far too" in texts
-    assert "long to stand on two lines…" in texts
+    assert texts[-3:] == [
+        "A title that is far too long to",
+        "stand on the three lines of a",
+        "small box for a practice of a…",
+    ]
+
+
+def test_titles_are_whole() -> None:
+    """No title of the built-in catalog is cut, and every line of it lies in its box."""
+    svg = ET.fromstring(picture(load([locate("five-pillars")])))
+    cut, outside = [], []
+    for group in svg.iter(f"{SVG}g"):
+        top = float(group.find(f"{SVG}rect").get("y", ""))  # type: ignore[union-attr]
+        for text in group.iter(f"{SVG}text"):
+            cut += [text.text] if (text.text or "").endswith("…") else []
+            outside += [] if top + 9 <= float(text.get("y", "")) <= top + BOX_HEIGHT - 3 else [text.text]
+
+    assert ([], []) == (cut, outside)
 
 
 def test_nothing_from_elsewhere(given: Catalog) -> None:

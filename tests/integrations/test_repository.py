@@ -143,13 +143,13 @@ def test_deep_trees(tmp_path: Path) -> None:
 
 
 def test_many_folders_deep(tmp_path: Path) -> None:
-    """A thousand folders in each other are no matter."""
+    """Three hundred folders in each other are no matter."""
     deep = tmp_path
-    for _ in range(1000):
+    for _ in range(300):
         deep = deep / "a"
         deep.mkdir()
     (deep / "f").write_text("needle")
-    assert evidence(look(tmp_path)) == [f"{shown('a/' * 1000 + 'f')}:1"]
+    assert evidence(look(tmp_path)) == [f"{shown('a/' * 300 + 'f')}:1"]
 
 
 def test_what_cannot_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -199,6 +199,38 @@ def test_too_many_patterns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> N
         (tmp_path / name).write_text("needle")
     result = look(tmp_path)
     assert (evidence(result), [skipped.path for skipped in result.skipped]) == (["b:1"], [".gitignore"])
+
+
+CATALOG = "practices:\n  - id: a\n    principles: [ops.a]\n    levels:\n      - statement: needle\n"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "expected"),
+    [
+        ("a.yaml", CATALOG, []),
+        ("a.YML", CATALOG.replace("\n", "\r\n"), []),
+        ("a.yaml", "workload: w\ncatalog: [a]\nbaseline: {a: {level: 1, evidence: needle}}\n", []),
+        ("a.txt", CATALOG, ["a.txt:5"]),
+        ("a.yaml", "practices:\n  - needle\n", ["a.yaml:2"]),
+        ("a.yaml", "catalog: needle\n", ["a.yaml:1"]),
+        ("a.yaml", "practices:\n  - levels: needle\n", ["a.yaml:2"]),
+        ("a.yaml", "all:\n  practices:\n    levels: needle\n    principles: 1\n", ["a.yaml:3"]),
+    ],
+)
+def test_catalogs_and_workloads(tmp_path: Path, name: str, text: str, expected: list[str]) -> None:
+    """What a catalog or a workload says is no evidence, and such files are counted; other YAML is searched."""
+    (tmp_path / name).write_bytes(text.encode())
+    result = look(tmp_path)
+    assert (evidence(result), result.own) == (expected, 0 if expected else 1)
+
+
+def test_own_ignore_file(tmp_path: Path) -> None:
+    """`.colonnadeignore` leaves out more than git does and takes back what git ignores, in its folder and below."""
+    files = {".gitignore": "a\nb\n", ".colonnadeignore": "!a\nc\n", "sub/.colonnadeignore": "!c\nd\n"}
+    for name, text in (files | dict.fromkeys(("a", "b", "c", "d", "sub/c", "sub/d"), "needle")).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
+    assert evidence(look(tmp_path)) == ["a:1", "d:1", "sub/c:1"]
 
 
 def test_progress(tmp_path: Path) -> None:

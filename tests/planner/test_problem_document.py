@@ -160,7 +160,7 @@ def test_solution_text() -> None:
 
 def test_nothing_earned_is_not_minus_nothing() -> None:
     """An objective of nothing is written without a sign."""
-    assert '"objective": 0.000000' in solution_text(Solved(Solution({}, -0.0, 0.0, "optimal", {}), -0.0, "optimal"))
+    assert '"objective": 0.000000' in solution_text(Solved(Solution({}, -0.0, 0.0, "optimal"), -0.0, "optimal"))
 
 
 def test_obligatory_item_that_fits_nowhere() -> None:

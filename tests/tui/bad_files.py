@@ -39,7 +39,7 @@ practices:
 """
 
 NO_ID = "an id holds letters, digits, '.', '-' and '_' only, at most 100 of them"
-VERBS = "pin, not_before, deadline, exclude, resize, capacity, weight"
+VERBS = "pin, not_before, deadline, exclude, resize, split, capacity, weight"
 WORKLOAD_KEYS = "workload, catalog, team, calendar, policy, target, baseline, values, edits, jira"
 
 

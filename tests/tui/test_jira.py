@@ -183,6 +183,24 @@ def test_pull(jira: Double) -> None:
     assert [] == json.loads(run("jira", "pull", "workload.yaml", "--json")[1])["baseline"]
 
 
+def test_a_workload_of_the_workspace(jira: Double, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A name takes the place of a file: applied, pulled into the log, undone; a branch does not go to Jira."""
+    monkeypatch.delenv("COLONNADE_DB", raising=False)
+    run("import", "w", "workload.yaml")
+    assert (0, DONE) == told(run("jira", "apply", "w", "--yes", "--json"))
+    key = finish(jira, "tests/1/1")
+    step = {"practice": "tests", "before": 0, "after": 1, "done": [], "evidence": [key]}
+
+    status, data = told(run("jira", "pull", "w", "--write", "--json"))
+    assert (0, [step], True) == (status, data["baseline"], data["written"])  # type: ignore[index]
+    assert f"take over what is done in Jira: {key}" in run("log", "w")[1]
+    assert f"undo: take over what is done in Jira: {key}" in run("undo", "w")[1]
+    run("edit", "branch", "w", "b")
+    assert refused("w@b: a branch does not go to Jira: merge it, then name the workload itself") == run(
+        "jira", "diff", "w@b"
+    )
+
+
 def test_pull_then_apply(jira: Double) -> None:
     """After a pull the finished story is out of the plan, and its issue stays where it is and as it is."""
     run("jira", "apply", "workload.yaml", "--yes")

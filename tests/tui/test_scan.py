@@ -214,3 +214,10 @@ def test_this_repository() -> None:
     found = proposals(json.loads(run("scan", "workload.yaml", str(ROOT), "--json")[1]))
     pins, checks = line_of(ROOT / "constraints.txt", "pydantic=="), line_of(ROOT / "pyproject.toml", "[tool.mypy]")
     assert found == {"checks": (1, [f"pyproject.toml:{checks}"]), "pins": (1, [f"constraints.txt:{pins}"])}
+
+
+def test_this_repository_by_the_built_in_catalog() -> None:
+    """Colonnade has tests, and checks that read the code; it runs no models, and its catalog is no evidence of any."""
+    write(Path("workload.yaml"), workload_data(catalog=["five-pillars"]))
+    found = proposals(json.loads(run("scan", "workload.yaml", str(ROOT), "--json")[1]))
+    assert {practice: level for practice, (level, _) in found.items()} == {"automated-tests": 1, "static-analysis": 1}

@@ -12,7 +12,7 @@ import pytest
 from tests.tui.running import run, start
 from tui.commands.root import cli
 
-HEAVY = ("networkx", "sqlmodel", "textual", "jira", "pydantic", "rich", "yaml")
+HEAVY = ("networkx", "numpy", "distributed", "sqlmodel", "textual", "jira", "pydantic", "rich", "yaml")
 
 WATCHED = f"""
 import sys

@@ -186,6 +186,7 @@ def reference(names: tuple[str, ...], output: str) -> None:
     """Write a catalog as pages to read: one of Markdown for each pillar, with a picture of its graph."""
     from pathlib import Path
 
+    from catalog.counted import counted
     from integrations import reference as writer
     from integrations.writing import make_folder, write_file
     from tui import console
@@ -194,7 +195,7 @@ def reference(names: tuple[str, ...], output: str) -> None:
     folder = make_folder(Path(output))
     for name, text in pages.items():
         write_file(folder / name, text)
-    console.say(f"Wrote {len(pages)} files to {folder}.")
+    console.say(f"Wrote {counted(len(pages), 'file')} to {folder}.")
 
 
 @catalog.command("import", epilog="Example: colonnade catalog import aws-lens lens.json -o lens.yaml")
@@ -273,3 +274,28 @@ def coverage(path: str, names: tuple[str, ...], as_json: bool) -> None:
         console.print_json(coverage_page.coverage_data(covered))
     else:
         console.show(coverage_page.coverage_page(covered))
+
+
+@catalog.command(epilog="Example: colonnade catalog diff old-catalog.yaml my-catalog.yaml")
+@click.argument("old", shell_complete=file_names)
+@click.argument("new", shell_complete=file_names)
+@json_option
+@click.option("--exit-code", is_flag=True, help="Exit with 1 where the catalogs differ.")
+@click.pass_context
+def diff(context: click.Context, old: str, new: str, as_json: bool, exit_code: bool) -> None:
+    """Compare two versions of a catalog: practices, levels, prerequisites.
+
+    OLD and NEW are built-in catalogs, files or folders. A practice that has another id now is followed by the
+    former ids (`was`) that NEW gives it.
+    """
+    from catalog import loader
+    from catalog.differences import differences
+    from tui import console, upgrade_pages
+
+    before, after = (loader.read([loader.locate(name)]).catalog for name in (old, new))
+    found = differences(before, after)
+    if as_json:
+        console.print_json(upgrade_pages.differences_data(before, after, found))
+    else:
+        console.show(upgrade_pages.differences_page(before, after, found))
+    context.exit(1 if exit_code and found else 0)

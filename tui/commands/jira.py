@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.catalog import file_names, json_option
+from tui.commands.options import workload_argument
 
 if TYPE_CHECKING:
     from integrations.items import Wanted
@@ -35,7 +36,7 @@ def jira() -> None:
 
 
 @jira.command(epilog="Example: colonnade jira check workload.yaml")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @json_option
 def check(workload: str, as_json: bool) -> None:
     """Find out what a Jira project is and what of a plan it can hold.
@@ -53,7 +54,7 @@ def check(workload: str, as_json: bool) -> None:
 
 
 @jira.command(epilog="Example: colonnade jira diff workload.yaml -o sync.json")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.option(
     "-o",
     "--output",
@@ -94,7 +95,7 @@ def diff(
 
 
 @jira.command(epilog="Example: colonnade jira apply workload.yaml --yes")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.option(
     "--plan",
     "shown",
@@ -141,8 +142,10 @@ def apply(
 
 
 @jira.command(epilog="Example: colonnade jira pull workload.yaml")
-@click.argument("workload", shell_complete=file_names)
-@click.option("--write", "writing", is_flag=True, help="Move the baseline in the workload file; its comments stay.")
+@workload_argument
+@click.option(
+    "--write", "writing", is_flag=True, help="Move the baseline of the workload; the comments of a file stay."
+)
 @json_option
 def pull(workload: str, writing: bool, as_json: bool) -> None:
     """Show what is done in Jira, what people changed there, and what that does to the baseline.
@@ -150,31 +153,34 @@ def pull(workload: str, writing: bool, as_json: bool) -> None:
     A level is reached when all its stories are done, with their issues as evidence. Levels never fall by it.
     """
     import datetime
-    from pathlib import Path
 
     from integrations.pull import is_story
     from integrations.pull import pull as compare
     from integrations.syncing import bind
-    from integrations.workload_edit import save_baseline
-    from planner.progress import advance, progress, whole_stories
-    from planner.workload_file import read_workload
-    from tui import console, pull_page
+    from planner.finished import advance, progress, whole_stories
+    from tui import console, deciding, pull_page, workloads
 
     tracker = connect(workload)
-    read, catalog = read_workload(Path(workload))
+    read, catalog = workloads.read(workload)
     ledger = bind(store_of(workload).load(), tracker.site.identity, workload)
     remote = tracker.read({link.number for link in ledger.items.values()}, ledger.sprints)
     known = frozenset(id for standing in read.baseline.values() for id in standing.done)
     found = compare(ledger, remote, known)
     done = whole_stories(found.done, [id for id in (*plan_ids(workload), *ledger.items) if is_story(id)])
-    steps = list(progress(catalog, read, done, datetime.date.today()))
-    written = writing and bool(steps) and save_baseline(Path(workload), advance(read, steps))
+    today = datetime.date.today()
+    steps = list(progress(catalog, read, done, today))
+    written = ""
+    if writing and steps:
+        text = f"take over what is done in Jira: {', '.join(key for step in steps for key in step.evidence)}"
+        written = deciding.keep(
+            workload, text, lambda present, its: advance(present, list(progress(its, present, done, today)))
+        )
     if as_json:
-        console.print_json(pull_page.pull_data(found, steps, written=written))
+        console.print_json(pull_page.pull_data(found, steps, written=bool(written)))
     else:
         console.show(pull_page.pull_page(found, steps))
     if written:
-        console.say(f"Wrote {workload}.")
+        console.say(written)
     elif steps:
         console.say("Nothing was written; --write moves the baseline.")
 
@@ -200,12 +206,10 @@ def wanted_by(workload: str) -> Wanted:
 
 
 def project_of(workload: str) -> JiraProject:
-    from pathlib import Path
-
     from catalog.errors import BadInput
-    from planner.workload_file import read_workload
+    from tui import workloads
 
-    read, _ = read_workload(Path(workload))
+    read, _ = workloads.read(workload)
     if read.jira is None:
         text = "the workload does not say where its Jira project is: add server and project under jira:"
         raise BadInput.one(workload, text, key="jira")
@@ -230,13 +234,21 @@ def connect(workload: str, *, usable: bool = True) -> JiraTracker:
 
 
 def store_of(workload: str) -> FileStore:
+    """Where the links are: beside the workload file, beside the database file, or here for a database on a server.
+
+    Raises BadInput for a branch, which is there to try something out.
+    """
     from pathlib import Path
 
+    from catalog.errors import BadInput
     from integrations.links_file import FileStore
-    from planner.workload_file import read_workload
+    from tui import workloads
 
-    path = Path(workload)
-    return FileStore(path, read_workload(path)[0].name)
+    if not workloads.is_name(workload):
+        return FileStore(Path(workload), workloads.read(workload)[0].name)
+    if "@" in workload:
+        raise BadInput.one(workload, "a branch does not go to Jira: merge it, then name the workload itself")
+    return FileStore(workloads.address().path or Path(workload), workload)
 
 
 def decisions(wanted: Wanted, ours: tuple[str, ...], theirs: tuple[str, ...]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.catalog import file_names, json_option
+from tui.commands.options import db_option, workload_argument
 
 if TYPE_CHECKING:
     from planner.document_schema import PlanDocument
@@ -21,17 +22,15 @@ EFFORTS = ("quick", "normal", "prove")
 
 
 def make(workload: str, previous: str | None = None, frozen: int = 0, effort: Effort = "normal") -> Plan:
-    """The plan of a workload file, from an earlier one if so wished, with a progress bar where it takes long."""
-    from pathlib import Path
-
+    """The plan of a workload, from an earlier one if so wished, with a progress bar where it takes long."""
     from planner.plan import make_plan
-    from planner.workload_file import read_workload
     from tui.progress import bar
+    from tui.workloads import find
 
-    read, catalog = read_workload(Path(workload))
-    start = earlier(read, previous, frozen) if previous is not None else None
+    found = find(workload)
+    start = earlier(found.workload, previous, frozen) if previous is not None else found.start
     with bar() as reporter:
-        return make_plan(catalog, read, reporter, start, effort=effort)
+        return make_plan(found.catalog, found.workload, reporter, start, effort=effort)
 
 
 def earlier(workload: Workload, previous: str, frozen: int) -> Frozen:
@@ -47,8 +46,15 @@ def earlier(workload: Workload, previous: str, frozen: int) -> Frozen:
 
 
 def read_plan(path: str) -> PlanDocument:
-    """A plan document from a file, YAML or JSON."""
+    """A plan document from a file, YAML or JSON, or the plan of a workload of the workspace."""
     from pathlib import Path
+
+    from tui.workloads import is_name
+
+    if is_name(path):
+        from tui.deciding import document
+
+        return document(make(path))
 
     from catalog.shape import check
     from catalog.yaml_text import parse, read_text
@@ -84,20 +90,17 @@ def demo(out: str) -> None:
 
 
 @click.command(epilog="Example: colonnade gaps workload.yaml --top 10")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.option("--top", type=click.IntRange(min=1), metavar="N", help="Only the N most valuable, in that order.")
 @json_option
 def gaps(workload: str, top: int | None, as_json: bool) -> None:
     """Show what is missing, what it is worth and how large it is."""
-    from pathlib import Path
-
     from planner.backlog import make_backlog
     from planner.gaps import find_gaps
     from planner.sprints import make_sprints
-    from planner.workload_file import read_workload
-    from tui import console, gaps_page
+    from tui import console, gaps_page, workloads
 
-    read, catalog = read_workload(Path(workload))
+    read, catalog = workloads.read(workload)
     backlog = make_backlog(catalog, read, find_gaps(catalog, read), make_sprints(read))
     if as_json:
         console.print_json(gaps_page.gaps_data(catalog, read, backlog, top))
@@ -106,7 +109,7 @@ def gaps(workload: str, top: int | None, as_json: bool) -> None:
 
 
 @click.command(epilog="Example: colonnade plan workload.yaml -o plan.yaml")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.option(
     "-o",
     "--output",
@@ -156,7 +159,7 @@ def plan(workload: str, output: str | None, format_: str, effort: Effort, previo
 
 
 @click.command(epilog="Example: colonnade why workload.yaml model-registry/1/1")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.argument("story")
 @json_option
 def why(workload: str, story: str, as_json: bool) -> None:
@@ -188,12 +191,16 @@ def why(workload: str, story: str, as_json: bool) -> None:
 
 
 @click.command(epilog="Example: colonnade diff old.yaml plan.yaml")
+@db_option
 @click.argument("plan_a", shell_complete=file_names)
 @click.argument("plan_b", shell_complete=file_names)
 @json_option
 @click.option("--exit-code", is_flag=True, help="Exit with 1 where the plans differ.")
 def diff(plan_a: str, plan_b: str, as_json: bool, exit_code: bool) -> None:
-    """Compare two plans: what moved, came, went, and why."""
+    """Compare two plans: what moved, came, went, and why.
+
+    A plan is a document that `colonnade plan` wrote, or a workload or what-if branch of the workspace.
+    """
     from planner.diff import diff as compare
     from tui import console, diff_page
 

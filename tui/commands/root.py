@@ -6,10 +6,16 @@ import click
 
 from tui.commands.baseline import baseline
 from tui.commands.catalog import catalog
+from tui.commands.closing import close
+from tui.commands.editing import edit, log, redo, undo
+from tui.commands.forecasting import forecast
 from tui.commands.jira import jira
+from tui.commands.options import db_option
 from tui.commands.planning import demo, diff, gaps, plan, why
+from tui.commands.portfolio import portfolio
 from tui.commands.scan import scan
 from tui.commands.solving import solve
+from tui.commands.workspace import db, export, import_, workload
 
 SHELLS = ("bash", "zsh", "fish")
 SCHEMAS = ("catalog", "workload", "plan", "problem", "solution")
@@ -20,6 +26,7 @@ SCHEMAS = ("catalog", "workload", "plan", "problem", "solution")
     epilog="Start with: colonnade demo",
 )
 @click.version_option(package_name="colonnade", message="%(prog)s %(version)s")
+@db_option
 def cli() -> None:
     """Turn a baseline of ML engineering practices into a sprint plan.
 
@@ -29,11 +36,18 @@ def cli() -> None:
 
     \b
     Exit status: 0 done; 1 a check found something; 2 wrong usage; 3 bad input;
-    4 no plan satisfies the constraints; 5 the tracker stopped it, run again to resume; 70 a defect of the program.
+    4 no plan satisfies the constraints; 5 not now: a server is away, or somebody else was quicker;
+    70 a defect of the program.
     """
 
 
-for command in (demo, catalog, baseline, scan, gaps, plan, why, diff, jira, solve):
+COMMANDS = (
+    *(demo, catalog, baseline, scan, gaps, plan, why, diff, forecast, portfolio, solve),
+    *(edit, undo, redo, log, close),
+    *(import_, export, workload, db),
+    jira,
+)
+for command in COMMANDS:
     cli.add_command(command)
 
 

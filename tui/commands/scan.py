@@ -20,8 +20,10 @@ def scan(workload: str, repo_dir: str, write: bool, as_json: bool) -> None:
     is never lowered.
     """
     import datetime
+    from functools import partial
     from pathlib import Path
 
+    from catalog import loader
     from integrations.repository import scan as look
     from integrations.workload_edit import save_baseline
     from planner.baseline import propose
@@ -29,7 +31,7 @@ def scan(workload: str, repo_dir: str, write: bool, as_json: bool) -> None:
     from tui import console, scan_page
     from tui.progress import scan_bar
 
-    read, catalog = read_workload(Path(workload), to_scan=True)
+    read, catalog = read_workload(Path(workload), partial(loader.load, to_scan=True))
     with scan_bar() as reporter:
         result = look(catalog, Path(repo_dir), reporter)
     after, decisions = propose(read, result.found.proposals(), datetime.date.today())

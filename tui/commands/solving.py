@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog.collection import without_collection
 from tui.commands.catalog import file_names
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ EFFORTS = ("quick", "normal", "prove")
     metavar="SECONDS",
     help="With --effort prove: stop after so many seconds, with what was found.",
 )
+@without_collection()
 def solve(problem: str, output: str | None, effort: Effort, gap: float, time_limit: float) -> None:
     """Solve a bare planning problem: items with values, efforts and prerequisites, sprints with capacities.
 

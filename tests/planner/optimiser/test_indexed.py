@@ -38,6 +38,16 @@ def test_the_first_sprint_of_an_item(made: list[Item], expected: list[int]) -> N
     assert Indexed(problem(*made)).first == expected
 
 
+@pytest.mark.parametrize(
+    ("sizes", "expected"),
+    [((4, 6), [10, 8]), ((3, 6), [9, 9]), ((4, 7), [11, 9]), ((0, 5), [10, 5]), ((), [11, 9])],
+)
+def test_capacity_that_no_sizes_add_up_to_is_not_counted(sizes: tuple[int, ...], expected: list[int]) -> None:
+    """What can be filled of eleven and of nine points is a multiple of what all sizes are multiples of."""
+    made = [item(f"i{n}", 1, size) for n, size in enumerate(sizes)]
+    assert Indexed(problem(*made, capacity=(11, 9))).capacity == [expected]
+
+
 def test_a_sprint_too_small_for_an_item_is_skipped() -> None:
     """An item of five points cannot be in a sprint of four."""
     assert Indexed(problem(item("a", 1, 5), capacity=(4, 5))).first == [2]

@@ -133,7 +133,7 @@ def test_what_fails_puts_what_was_reserved_back() -> None:
 
 def test_removing_gives_everything_back() -> None:
     """Room and group are free again, as if the item had never been there."""
-    of = problem(item("a", 1, 3, group="x"), open_groups=1)
+    of = problem(item("a", 1, 2, group="x"), open_groups=1)
     schedule = holding(of, a=1)
     schedule.remove(0)
     assert (schedule.at, schedule.free, schedule.open) == ([0], [[10, 10]], [{}, {}])
@@ -149,7 +149,7 @@ def test_a_group_stays_open_while_one_item_is_left() -> None:
 
 def test_a_copy_is_independent() -> None:
     """What is placed in a copy is not placed in the original."""
-    of = problem(item("a", 1, 3, group="x"))
+    of = problem(item("a", 1, 2, group="x"))
     schedule = holding(of)
     schedule.copy().put(0, 1)
     assert (schedule.at, schedule.free, schedule.open) == ([0], [[10, 10]], [{}, {}])

@@ -206,7 +206,7 @@ def test_nothing_worth_having_is_optimal() -> None:
 
 def test_the_gap_decides_between_feasible_and_optimal() -> None:
     """A story that does not fit leaves the fractional bound above the plan."""
-    of = problem(item("a", 9, 6), item("b", 9, 6), capacity=(10,))
+    of = problem(item("a", 9, 6), item("b", 9, 6), item("c", 0, 1), capacity=(10,))
     quick, normal = solve(of, effort="quick"), solve(of)
     assert (quick.objective, round(quick.bound, 6), quick.status) == (9.0, 15.0, "feasible")
     assert (normal.objective, round(normal.bound, 3), normal.status) == (9.0, 9.0, "optimal")

@@ -1,0 +1,1 @@
+"""The forecast: when levels will be reached, with what probability."""

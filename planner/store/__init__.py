@@ -1,0 +1,1 @@
+"""Colonnade: the workspace, where workloads live with their history, in SQLite or PostgreSQL."""

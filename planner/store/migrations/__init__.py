@@ -1,0 +1,1 @@
+"""Colonnade: how the schema of the workspace came to be, for Alembic."""

@@ -1,0 +1,1 @@
+"""Colonnade: the revisions of the schema, one a module."""

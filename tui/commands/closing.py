@@ -1,0 +1,51 @@
+"""The command that ends a sprint."""
+
+from __future__ import annotations
+
+import click
+
+from tui.commands.editing import manner_options
+from tui.commands.options import workload_argument
+
+
+@click.command(epilog="Example: colonnade close fraud 1 --all-done")
+@workload_argument
+@click.argument("sprint", type=click.IntRange(min=1))
+@click.option("--done", "done", multiple=True, metavar="ID", help="What was done; stories that were not planned too.")
+@click.option("--not-done", "not_done", multiple=True, metavar="ID", help="What was planned and not done.")
+@click.option("--all-done", is_flag=True, help="All that was planned was done, but for what --not-done names.")
+@click.option("--none-done", is_flag=True, help="Nothing of what was planned was done, but for what --done names.")
+@manner_options
+def close(
+    workload: str,
+    sprint: int,
+    done: tuple[str, ...],
+    not_done: tuple[str, ...],
+    all_done: bool,
+    none_done: bool,
+    by: str,
+    seen: int | None,
+    retry: bool,
+    as_json: bool,
+) -> None:
+    """End the running sprint: the baseline moves, the velocity is learned, the rest is planned again.
+
+    ID is a story, a level or a practice. With --done alone the other stories were not done, with --not-done alone they
+    were; with both, each planned story must be named. Levels whose stories are all done are reached, with the sprint as
+    evidence. What was not done comes first in the next sprint. `undo` opens the sprint again.
+    """
+    from planner.progress import Said
+    from tui import closing, closing_page, console
+    from tui.deciding import Manner
+
+    if all_done and none_done:
+        raise click.UsageError("--all-done and --none-done exclude each other.")
+    if not (done or not_done or all_done or none_done):
+        raise click.UsageError("Say what was done: --done ID, --not-done ID, --all-done or --none-done.")
+    rest = None if done and not_done else not done
+    rest = True if all_done else False if none_done else rest
+    ended = closing.close(workload, sprint, Said(done, not_done, rest), Manner(by, seen, retry))
+    if as_json:
+        console.print_json(closing_page.ended_data(ended))
+    else:
+        console.show(closing_page.ended_page(ended))

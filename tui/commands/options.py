@@ -1,0 +1,48 @@
+"""Arguments and options that several commands share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
+
+def _keep(context: click.Context, _option: click.Parameter, url: str | None) -> None:
+    if url is not None:
+        context.meta["colonnade.db"] = url
+
+
+db_option = click.option(
+    "--db",
+    metavar="URL",
+    expose_value=False,
+    callback=_keep,
+    help="The database of the workspace; else COLONNADE_DB, else sqlite:///colonnade.db.",
+)
+
+
+def names_and_files(context: click.Context, _option: click.Parameter, typed: str) -> list[CompletionItem]:
+    """The workloads of the workspace that begin with what was typed; where there are none, files."""
+    from click.shell_completion import CompletionItem
+
+    try:
+        found = [name for name in _names(context) if name.startswith(typed)]
+    except Exception:  # completion has nobody to tell
+        found = []
+    return [CompletionItem(name) for name in found] or [CompletionItem(typed, type="file")]
+
+
+def _names(context: click.Context) -> list[str]:
+    from planner.store.reading import list_names
+    from tui.workloads import address
+
+    with context:
+        return list_names(address())
+
+
+def workload_argument(command: Any) -> Any:
+    """WORKLOAD, and where its workspace is."""
+    return click.argument("workload", shell_complete=names_and_files)(db_option(command))
