@@ -9,7 +9,7 @@ else
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: demo test lint format bench docs clean
+.PHONY: demo test stress lint format bench docs clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/runtime.stamp  ## plan the example that ships, print the board, write plan.yaml
@@ -17,6 +17,9 @@ demo: $(VENV)/runtime.stamp  ## plan the example that ships, print the board, wr
 
 test: $(VENV)/dev.stamp  ## run the tests, on all cores
 	@$(BIN)/python -m pytest -n auto
+
+stress: $(VENV)/dev.stamp  ## run the tests that prove by numbers, at their full size (an hour or more)
+	@$(BIN)/python -m pytest --stress -m stress --durations=0
 
 lint: $(VENV)/dev.stamp  ## formatting, style, types, the direction of imports, generated files
 	@$(BIN)/ruff format --check .

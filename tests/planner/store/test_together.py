@@ -14,8 +14,9 @@ from planner.state import State
 from planner.store.deciding import decide
 from planner.store.records import Note
 from planner.store.repository import Repository
-from tests.planner.store.stress import differences, together
+from tests.planner.store.stress import differences, together, told
 from tests.planner.store.test_repository import ANN, BOB, FIRST
+from tests.stress import size
 
 Step = Callable[[State], tuple[State, Note]]
 
@@ -81,9 +82,12 @@ def test_the_same_decision_twice(store: Repository) -> None:
     assert 3 == decide(store, "w", step(edits.Pin("a", 2)), ANN, seen=1).version
 
 
-def test_many_processes(url: str) -> None:
+@pytest.mark.stress
+def test_many_processes(url: str, figure: Callable[[str], None]) -> None:
     """Processes that decide, close, undo and redo at the same time lose nothing, and the log replays to the end."""
-    store, wrote = together(url, 4, 40)
+    processes, operations = size(4, 16), size(40, 2000)
+    store, wrote = together(url, processes, operations)
 
     assert [] == differences(store, wrote)
     assert min(sum(counts.values()) for counts in wrote.values()) > 0
+    figure(f"{processes} processes × {operations} operations: {told(wrote)}")
