@@ -57,10 +57,11 @@ class Point:
 
 
 def make_trends(catalog: Catalog, workload: Workload, snapshots: Iterable[Snapshot]) -> tuple[Point, ...]:
-    """The progress of each pillar at each snapshot, the earliest first; of one day the last given stands last.
+    """The progress of each pillar at each snapshot, in their order.
 
     Targets and weights are those of the workload today, so that the points can be compared. A practice counts for its
-    home pillar, with its levels up to its target; one that was not applicable then is left out of that point.
+    home pillar, with its levels up to its target; one that was not applicable then is left out of that point. What
+    was said under a former id of a practice counts for it.
     """
     weights = pillar_weights(catalog, workload)
     worth = {
@@ -71,9 +72,15 @@ def make_trends(catalog: Catalog, workload: Workload, snapshots: Iterable[Snapsh
         for practice in catalog.practices
     }
     return tuple(
-        Point(snapshot.date, snapshot.label, _progress(catalog, worth, snapshot.baseline))
-        for snapshot in sorted(snapshots, key=lambda snapshot: snapshot.date)
+        Point(snapshot.date, snapshot.label, _progress(catalog, worth, _today(catalog, snapshot.baseline)))
+        for snapshot in snapshots
     )
+
+
+def _today(catalog: Catalog, baseline: Mapping[str, Standing]) -> dict[str, Standing]:
+    """A baseline under the ids that its practices have today; what is not in the catalog any more is left out."""
+    named = {id: catalog.successor(id) for id in baseline}
+    return {today: baseline[id] for id, today in named.items() if today}
 
 
 def _progress(

@@ -231,6 +231,17 @@ def test_sprints_are_closed_in_turn(imported: str) -> None:
     done("close", imported, "1", "--none-done")
 
 
+def test_trends_go_from_sprint_to_sprint(imported: str) -> None:
+    """Trends have a row for the start and one for each closed sprint; a file has none."""
+    done("close", imported, "1", "--all-done")
+    found = data("trends", imported)["points"]
+
+    assert ["start", "sprint 1"] == [point["label"] for point in found]
+    assert found[0]["levels"] < found[1]["levels"]
+    assert "sprint 1" in done("trends", imported)
+    assert 3 == run("trends", "workload.yaml")[0]
+
+
 def test_baselines_are_compared(imported: str) -> None:
     """A baseline kept under a name is compared with the one of now."""
     done("baseline", "snapshot", imported, "start")

@@ -1,9 +1,10 @@
-"""The command that ends a sprint."""
+"""The commands of sprints that end: close, and trends over them."""
 
 from __future__ import annotations
 
 import click
 
+from tui.commands.catalog import json_option
 from tui.commands.editing import manner_options
 from tui.commands.options import workload_argument
 
@@ -49,3 +50,28 @@ def close(
         console.print_json(closing_page.ended_data(ended))
     else:
         console.show(closing_page.ended_page(ended))
+
+
+@click.command(epilog="Example: colonnade trends fraud")
+@workload_argument
+@json_option
+def trends(workload: str, as_json: bool) -> None:
+    """Show how the pillars came along, from sprint to sprint.
+
+    A row for the start, for each sprint that was closed and for each baseline that was kept by name: the levels reached
+    by pillar, of those wanted today, and the value per sprint that they earn. Below it each pillar's way as a line, and
+    that of all as a plot. A sprint whose closing was undone does not count.
+    """
+    from planner.store.history import past_baselines
+    from planner.trends import make_trends
+    from tui import console, trends_page, workloads
+    from tui.commands.workspace import repository
+    from tui.deciding import must_be_kept
+
+    must_be_kept(workload)
+    read, catalog = workloads.read(workload)
+    points = make_trends(catalog, read, past_baselines(repository(), workload))
+    if as_json:
+        console.print_json(trends_page.trends_data(catalog, points))
+    else:
+        console.show(trends_page.trends_page(catalog, points))

@@ -6,7 +6,7 @@ import click
 
 from tui.commands.baseline import baseline
 from tui.commands.catalog import catalog
-from tui.commands.closing import close
+from tui.commands.closing import close, trends
 from tui.commands.editing import edit, log, redo, undo
 from tui.commands.forecasting import forecast
 from tui.commands.jira import jira
@@ -43,7 +43,7 @@ def cli() -> None:
 
 COMMANDS = (
     *(demo, catalog, baseline, scan, gaps, plan, why, diff, forecast, portfolio, solve),
-    *(edit, undo, redo, log, close),
+    *(edit, undo, redo, log, close, trends),
     *(import_, export, workload, db),
     jira,
 )
