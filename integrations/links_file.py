@@ -51,6 +51,18 @@ class FileStore:
         with contextlib.suppress(FileNotFoundError):
             self.journal.unlink()
 
+    def move(self, name: str) -> None:
+        """The links of a workload go with it to another name; raises BadInput where there are links of that name."""
+        if not (self.path.exists() or self.journal.exists()):
+            return
+        with self.lock():
+            to = FileStore(self.path.parent.parent / name, name)
+            if to.path.exists() or to.journal.exists():
+                raise BadInput.one(str(to.path), "there are links to a tracker under this name; move them away first")
+            for old, new in ((self.journal, to.journal), (self.path, to.path)):
+                if old.exists():
+                    old.rename(new)
+
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
         """Held by one process at a time, and let go by the system when that one ends in whatever way.

@@ -60,17 +60,17 @@ def read_unchecked(path: Path, load: Loading = loader.load) -> tuple[Document, W
     return document, to_workload(shape), catalog
 
 
-def catalog_of(workload: Workload, folders: Sequence[Path], label: str) -> Catalog:
+def catalog_of(workload: Workload, folders: Sequence[Path], label: str, load: Loading = loader.load) -> Catalog:
     """The catalog that a workload names, paths taken from the first of the folders where there is one.
 
     Raises BadInput, under the name `label`, with every problem of its catalogs and of what the workload names in them.
     """
-    catalog = catalog_named(workload, folders, label)
+    catalog = catalog_named(workload, folders, label, load)
     must_fit(workload, catalog, label)
     return catalog
 
 
-def catalog_named(workload: Workload, folders: Sequence[Path], label: str) -> Catalog:
+def catalog_named(workload: Workload, folders: Sequence[Path], label: str, load: Loading = loader.load) -> Catalog:
     """The same, though the workload may name what its catalog does not have."""
     problems: list[Problem] = []
     places: list[Path] = []
@@ -81,7 +81,7 @@ def catalog_named(workload: Workload, folders: Sequence[Path], label: str) -> Ca
             problems += [Problem(label, None, f"catalog[{index}]", f"'{name}': {p.text}") for p in error.problems]
     if problems:
         raise BadInput(problems)
-    return loader.load(places)
+    return load(places)
 
 
 def must_fit(workload: Workload, catalog: Catalog, label: str) -> None:

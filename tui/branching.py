@@ -1,7 +1,8 @@
-"""What-if branches: a workload forked under a name of its own, brought back or dropped."""
+"""What-if branches: a workload forked under a name of its own, brought back or dropped; and other names."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from catalog.errors import BadInput
@@ -9,7 +10,7 @@ from planner.changes import apply, clashes, compare
 from planner.errors import NotNow
 from planner.state import State, from_plain, to_plain
 from tui.deciding import Manner, Outcome, change, must_be_kept
-from tui.workloads import NAME
+from tui.workloads import NAME, address, must_be_a_name
 
 if TYPE_CHECKING:
     from catalog.model import Catalog
@@ -33,11 +34,11 @@ def branch(workload: str, name: str, by: str) -> Kept:
     )
 
 
-def drop(workload: str, name: str) -> str:
-    from tui.commands.workspace import repository
+def drop(workload: str, name: str, by: str) -> str:
+    from tui.commands.workspace import author, repository
 
     must_be_kept(workload)
-    repository().retire(f"{workload}@{name}")
+    repository().delete(f"{workload}@{name}", author(by))
     return f"{workload}@{name}"
 
 
@@ -63,3 +64,23 @@ def merge(workload: str, name: str, manner: Manner) -> Outcome:
 
     text = f"merge {workload}@{name}"
     return change(workload, "merge", text, step, manner, retire=f"{workload}@{name}")
+
+
+def rename(name: str, new: str, by: str) -> list[tuple[str, str]]:
+    """Gives a workload and its branches another name, its links to a tracker too; gives each old and new name.
+
+    Raises BadInput where the new name is none, or taken.
+    """
+    from integrations.links_file import FileStore
+    from tui.commands.workspace import author, repository
+
+    must_be_a_name(new)
+    if "@" in name:
+        raise BadInput.one(name, "a branch keeps its name; rename the workload itself")
+    beside = address().path or Path(name)
+    FileStore(beside, name).move(new)
+    try:
+        return repository().rename(name, new, author(by))
+    except (BadInput, NotNow):
+        FileStore(beside, new).move(name)
+        raise

@@ -26,7 +26,7 @@ def in_file(argument: str, old: Catalog | None, *, write: bool) -> tuple[Upgrade
     return found, "What was not carried over stands at its end, as comments." if written else ""
 
 
-def in_workspace(name: str, old: Catalog | None, *, write: bool) -> tuple[Upgrade, str]:
+def in_workspace(name: str, old: Catalog | None, *, write: bool, by: str = "") -> tuple[Upgrade, str]:
     """The same for a workload of the workspace: a change like any other, so that it can be undone."""
     from planner.store import deciding as store
     from planner.store.reading import fetch
@@ -46,7 +46,7 @@ def in_workspace(name: str, old: Catalog | None, *, write: bool) -> tuple[Upgrad
     found, catalog = carried(state)
     if not write or (found.workload, _placed(state, catalog)) == (state.workload, state.placed):
         return found, ""
-    store.decide(repository(), name, step, author(""))
+    store.decide(repository(), name, step, author(by))
     return found, f"What was not carried over stands in 'colonnade log {name}', and undo brings it back."
 
 

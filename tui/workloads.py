@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from catalog import loader
 from catalog.errors import BadInput, nearest
 from catalog.yaml_text import names_beside
 from planner.translate import Frozen
-from planner.workload_file import catalog_of, read_workload
+from planner.workload_file import Loading, catalog_of, read_workload
 
 if TYPE_CHECKING:
     from catalog.model import Catalog
@@ -56,15 +57,24 @@ def is_name(argument: str) -> bool:
     return not path.is_dir() or _workspace_is_there(address())
 
 
+def must_be_a_name(name: str) -> None:
+    """Raises BadInput where a workload of the workspace cannot be called so."""
+    if not NAME.match(name) or "@" in name or name.endswith(SUFFIXES) or len(name) > 100:
+        raise BadInput.one(name, "a workload's name holds letters, digits, '.', '-' and '_' only, and no file's suffix")
+
+
 def _workspace_is_there(where: Address) -> bool:
     return where.path is None or where.path.is_file()
 
 
-def find(argument: str) -> Found:
-    """The workload that an argument leads to. Raises BadInput with everything that is wrong with it."""
+def find(argument: str, load: Loading = loader.load) -> Found:
+    """The workload that an argument leads to, its catalogs read by `load`.
+
+    Raises BadInput with everything that is wrong with it.
+    """
     if not is_name(argument):
         _say_if_both(argument)
-        return Found(*read_workload(Path(argument)))
+        return Found(*read_workload(Path(argument), load))
     from planner.store.reading import fetch
 
     where = address()
@@ -74,7 +84,7 @@ def find(argument: str) -> Found:
             argument, f"there is no such file{hint}, and no workspace {where.shown} with a workload of this name"
         )
     state, version = fetch(where, argument)
-    catalog = catalog_of(state.workload, folders(state.folder), argument)
+    catalog = catalog_of(state.workload, folders(state.folder), argument, load)
     return Found(state.workload, catalog, version, Frozen(state.placed) if state.placed else None)
 
 

@@ -10,7 +10,7 @@ from rich.console import RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from planner.store.records import Entry, Listed
+from planner.store.records import NAMING, WALKS, Entry, Listed
 
 
 def list_data(found: Sequence[Listed]) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def log_data(entries: Sequence[Entry], standing: Sequence[int]) -> dict[str, Any
 
 
 def _no_decision(entry: Entry) -> bool:
-    return entry.number == 1 or entry.kind in ("undo", "redo")
+    return entry.number == 1 or entry.kind in (*WALKS, *NAMING)
 
 
 def log_page(entries: Sequence[Entry], standing: Sequence[int]) -> RenderableType:

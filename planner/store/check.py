@@ -13,7 +13,7 @@ from catalog.errors import BadInput
 from planner.changes import Change, apply
 from planner.store.engine import writing
 from planner.store.reading import decode
-from planner.store.records import digest
+from planner.store.records import NAMING, digest
 from planner.store.repository import Repository
 from planner.store.tables import EntryRow, ResultRow, SnapshotRow, WorkloadRow
 
@@ -73,7 +73,7 @@ def walk(entries: Sequence[EntryRow]) -> tuple[list[int], list[int]]:
         elif entry.kind == "redo":
             undone.pop()
             done.append(entry.target or 0)
-        else:
+        elif entry.kind not in NAMING:
             done.append(entry.number)
             undone.clear()
     return done, undone

@@ -25,6 +25,7 @@ SQLITE = (
     ("no such column", "the workspace lacks a column: it is damaged or was changed by hand; restore a backup"),
 )
 BUSY = "others have been writing to the workspace all the time; nothing was changed, try again"
+QUICKER = "somebody else was quicker; nothing was changed, run the command again"
 LOST = re.compile(r"connection is closed|connection is lost|terminat|consuming input|server closed", re.IGNORECASE)
 GONE = "the connection to the database was lost; 'colonnade log' shows whether the change was made"
 
@@ -75,6 +76,8 @@ def _postgres(address: Address, error: BaseException) -> Exception:
     text = address.clean(_first_line(error))
     if state == "42P01" or state == "42703":
         return BadInput.one(address.shown, dict(SQLITE)["no such table"])
+    if state in ("23505", "40001", "40P01"):  # taken meanwhile; could not be put in a row with another transaction
+        return NotNow(f"{address.shown}: {QUICKER}")
     if state.startswith("53"):
         return NotNow(f"{address.shown}: the server is short of disk, memory or connections; nothing was changed")
     if state in ("25006", "42501"):

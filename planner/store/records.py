@@ -14,6 +14,10 @@ from planner.state import State
 if TYPE_CHECKING:
     from planner.store.tables import EntryRow, SnapshotRow
 
+WALKS = ("undo", "redo")
+NAMING = ("rename", "delete", "restore")
+"""Kinds of entries that change nothing of a workload but what it is called, and whether it is in use."""
+
 
 @dataclass(frozen=True, slots=True)
 class Author:

@@ -72,8 +72,7 @@ class Repository:
         """A workload that was not there, with the first entry of its log. Raises BadInput where the name is taken."""
         plain = to_plain(state)
         with writing(self.address, self.engine) as session:
-            if self._find(session, name) is not None:
-                raise BadInput.one(name, "the workspace has a workload of this name already")
+            self._must_be_free(session, name)
             row = WorkloadRow(name=name, state=dumps(plain), created=author.time, changed=author.time)
             row.parent = self._row(session, parent).id if parent else None
             session.add(row)
@@ -197,10 +196,45 @@ class Repository:
             first = self._entry(session, self._row(session, name), 1)
             return apply({}, _changes(first))
 
-    def retire(self, name: str) -> None:
-        """Takes a branch out of use; its log stays. Its name is free again."""
+    def delete(self, name: str, author: Author) -> list[str]:
+        """Takes a workload and its branches, or one branch, out of use; gives their names, which are free again.
+
+        Their logs stay, and `restore` brings them back.
+        """
         with writing(self.address, self.engine) as session:
-            self._retire(session, name)
+            rows = [self._row(session, name), *self._branches(session, name)]
+            for row in rows:
+                self._retire(session, row, Note("delete", f"delete {row.name}"), author)
+            return [row.name for row in rows]
+
+    def restore(self, name: str, author: Author) -> Kept:
+        """Brings the workload or branch back that was deleted last of this name, and nothing of its branches.
+
+        Raises BadInput where there is none, or the name is in use.
+        """
+        with writing(self.address, self.engine) as session:
+            self._must_be_free(session, name)
+            query = select(WorkloadRow).where(WorkloadRow.name == name, WorkloadRow.gone != 0)
+            row = session.exec(query.order_by(col(WorkloadRow.changed).desc(), col(WorkloadRow.id).desc())).first()
+            if row is None:
+                raise BadInput.one(name, f"the workspace {self.address.shown} never had a workload of this name")
+            row.gone = 0
+            self._log(session, row, Note("restore", f"restore {name}"), author, ())
+            return self._kept(row)
+
+    def rename(self, name: str, new: str, author: Author) -> list[tuple[str, str]]:
+        """Gives a workload another name, and its branches too; gives the old and new name of each.
+
+        Raises BadInput where a new name is taken.
+        """
+        with writing(self.address, self.engine) as session:
+            rows = [self._row(session, name), *self._branches(session, name)]
+            names = [(row.name, new + row.name[len(name) :]) for row in rows]
+            for row, (old, wanted) in zip(rows, names, strict=True):
+                self._must_be_free(session, wanted)
+                row.name = wanted
+                self._log(session, row, Note("rename", f"rename {old} to {wanted}"), author, ())
+            return names
 
     # -- inside a transaction ----------------------------------------------------------------------------------------
 
@@ -214,6 +248,14 @@ class Repository:
             names = session.exec(select(WorkloadRow.name).where(WorkloadRow.gone == 0).order_by(WorkloadRow.name))
             raise unknown(self.address, name, list(names))
         return row
+
+    def _branches(self, session: Session, name: str) -> list[WorkloadRow]:
+        query = select(WorkloadRow).where(col(WorkloadRow.name).startswith(f"{name}@", autoescape=True))
+        return list(session.exec(query.where(WorkloadRow.gone == 0).order_by(WorkloadRow.name).with_for_update()))
+
+    def _must_be_free(self, session: Session, name: str) -> None:
+        if self._find(session, name) is not None:
+            raise BadInput.one(name, "the workspace has a workload of this name already")
 
     def _kept(self, row: WorkloadRow) -> Kept:
         return Kept(row.name, row.version, decode(self.address, row.name, row.state))
@@ -236,7 +278,7 @@ class Repository:
             self._snapshot(session, row, f"@{row.version}", author, plain, named=False)
         self._beside(session, row, note, author)
         if retire is not None:
-            self._retire(session, retire)
+            self._retire(session, self._row(session, retire), Note("delete", f"merged into {row.name}"), author)
         return self._kept(row)
 
     def _log(
@@ -284,8 +326,8 @@ class Repository:
         if note.result is not None:
             session.add(ResultRow(workload_id=row.id, entry=row.version, at=author.time, **note.result))
 
-    def _retire(self, session: Session, name: str) -> None:
-        row = self._row(session, name)
+    def _retire(self, session: Session, row: WorkloadRow, note: Note, author: Author) -> None:
+        self._log(session, row, note, author, ())
         assert row.id is not None
         row.gone = row.id
 

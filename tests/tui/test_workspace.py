@@ -209,6 +209,58 @@ def test_a_branch_is_dropped(imported: str) -> None:
     assert (3, "") == run("log", "w@x")[:2]
 
 
+def test_another_name(imported: str) -> None:
+    """A workload is renamed with its links to Jira, which stay where the name is taken or is none."""
+    done("import", "taken", "workload.yaml")
+    links = Path(".colonnade")
+    links.mkdir()
+    (links / "w.jira.json").write_text("{}")
+    status, _, err = run("workload", "rename", imported, "taken")
+    assert (3, ["w.jira.json"]) == (status, sorted(p.name for p in links.glob("*.json"))), err
+    assert 3 == run("workload", "rename", imported, "no/name")[0]
+
+    assert "w is now v.\n" == done("workload", "rename", imported, "v")
+    assert ["v.jira.json"] == sorted(p.name for p in links.glob("*.json"))
+    assert ["taken", "v"] == [row["name"] for row in data("workload", "list")["workloads"]]
+
+
+def test_deleted_and_restored(imported: str) -> None:
+    """A deleted workload is gone and says how it comes back; restored, it is what it was."""
+    before = done("export", imported, "-")
+    said = (0, "w is deleted.\n", "Bring it back with: colonnade workload restore w\n")
+    assert said == run("workload", "delete", imported)
+    assert 3 == run("plan", imported)[0]
+
+    assert "w is back, version 3.\n" == done("workload", "restore", "w")
+    assert before == done("export", imported, "-")
+    assert refused("w: there is nothing to undo") == run("undo", imported)
+
+
+def test_who_decides_is_said_everywhere(imported: str) -> None:
+    """Whatever changes a workload is logged with who did it: the login, or who --by names."""
+    done("edit", "weight", imported, "ops", "3", "--by", "bob")
+    done("baseline", "set", imported, "release", "0", "--by", "eve")
+    done("close", imported, "1", "--none-done", "--by", "joe")
+    done("undo", imported, "--by", "sue")
+    done("workload", "rename", imported, "v", "--by", "kim")
+
+    assert ["ann", "bob", "eve", "joe", "sue", "kim"] == [entry["who"] for entry in data("log", "v")["entries"]]
+
+
+def test_a_scan_of_a_workload_of_the_workspace(imported: str) -> None:
+    """A scan takes the workload by its name; what it proposes is one change in its log, however often it scans."""
+    signals = "    signals: [{file: Dockerfile, level: 1}]\n"
+    Path("catalog.yaml").write_text(Path("catalog.yaml").read_text() + signals)
+    Path("repo").mkdir()
+    Path("repo/Dockerfile").write_text("FROM x\n")
+    for _ in range(2):
+        done("scan", imported, "repo", "--write", "--by", "bob")
+
+    log = data("log", imported)["entries"]
+    assert [("take over what a scan of repo found", "bob")] == [(entry["text"], entry["who"]) for entry in log[1:]]
+    assert "proposed: true" in done("export", imported, "-")
+
+
 def test_a_sprint_is_closed(imported: str) -> None:
     """Closing moves the baseline with the sprint as evidence, and the plan goes on with the next sprint."""
     found = data("close", imported, "1", "--all-done")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.catalog import file_names, json_option, practice_ids
-from tui.commands.options import workload_argument
+from tui.commands.options import by_option, workload_argument
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -118,11 +118,12 @@ def accept(workload: str, practices: tuple[str, ...], everything: bool, by: str)
 @workload_argument
 @click.argument("practices", nargs=-1, shell_complete=practice_ids, metavar="[PRACTICE]...")
 @click.option("--all", "everything", is_flag=True, help="Everything that is proposed.")
-def reject(workload: str, practices: tuple[str, ...], everything: bool) -> None:
+@by_option
+def reject(workload: str, practices: tuple[str, ...], everything: bool, by: str) -> None:
     """Drop proposed levels; what a person set stays as it is."""
     from planner import baseline as core
 
-    _settle(workload, practices, everything, "Rejected", core.reject)
+    _settle(workload, practices, everything, "Rejected", core.reject, by)
 
 
 @baseline.command("import", epilog="Example: colonnade baseline import review.yaml aws-answers answers.json --write")
@@ -131,8 +132,9 @@ def reject(workload: str, practices: tuple[str, ...], everything: bool) -> None:
 @click.argument("file", shell_complete=file_names)
 @click.option("--team", default="", metavar="NAME", help="Of a file with several teams, this one; else all must agree.")
 @click.option("--write", is_flag=True, help="Put it into the workload; else it is only shown.")
+@by_option
 @json_option
-def import_(workload: str, format_: str, file: str, team: str, write: bool, as_json: bool) -> None:
+def import_(workload: str, format_: str, file: str, team: str, write: bool, by: str, as_json: bool) -> None:
     """Take over a baseline that was taken in another framework.
 
     FORMAT is aws-answers (what `aws wellarchitected list-answers` prints), dsomm-progress (team-progress.yaml, or a
@@ -153,7 +155,10 @@ def import_(workload: str, format_: str, file: str, team: str, write: bool, as_j
     if write:
         text = f"take over the baseline of {format_} in {Path(file).name}"
         deciding.keep(
-            workload, text, lambda now, today: baselines.read(format_, Path(file), now, today, day, team).workload
+            workload,
+            text,
+            lambda now, today: baselines.read(format_, Path(file), now, today, day, team).workload,
+            by,
         )
     data = baselines.summary(imported, write)
     if as_json:
@@ -176,8 +181,9 @@ def import_(workload: str, format_: str, file: str, team: str, write: bool, as_j
     is_flag=True,
     help="Change the workload; what has no place any more stays as comments of its file, or in the log.",
 )
+@by_option
 @json_option
-def upgrade(workload: str, old: str | None, write: bool, as_json: bool) -> None:
+def upgrade(workload: str, old: str | None, write: bool, by: str, as_json: bool) -> None:
     """Carry a workload over to the present version of its catalogs.
 
     Levels, evidence, finished stories, targets, values and edits follow a practice that has another id now. What
@@ -187,8 +193,10 @@ def upgrade(workload: str, old: str | None, write: bool, as_json: bool) -> None:
     from tui import carrying, console, upgrade_pages, workloads
 
     before = loader.read([loader.locate(old)]).catalog if old is not None else None
-    carry = carrying.in_workspace if workloads.is_name(workload) else carrying.in_file
-    found, written = carry(workload, before, write=write)
+    if workloads.is_name(workload):
+        found, written = carrying.in_workspace(workload, before, write=write, by=by)
+    else:
+        found, written = carrying.in_file(workload, before, write=write)
     if as_json:
         console.print_json(upgrade_pages.upgrade_data(found, written=bool(written)))
     else:
@@ -230,7 +238,7 @@ def _settle(
 @baseline.command(epilog="Example: colonnade baseline snapshot fraud after-the-move")
 @workload_argument
 @click.argument("name")
-@click.option("--by", default="", metavar="NAME", help="Who keeps it; your login if left out.")
+@by_option
 def snapshot(workload: str, name: str, by: str) -> None:
     """Keep the present baseline under a name, for good.
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.commands.catalog import json_option, practice_ids
-from tui.commands.options import workload_argument
+from tui.commands.options import by_option, workload_argument
 
 if TYPE_CHECKING:
     from planner.decisions import Decision
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 ID = "ID is a practice, a level (practice/1) or a story (practice/1/1), and covers what lies below it."
 
 reason_option = click.option("--reason", default="", metavar="TEXT", help="Why; it stays with the decision.")
-by_option = click.option("--by", default="", metavar="NAME", help="Who decides; your login if left out.")
 sprint_argument = click.argument("sprint", type=click.IntRange(min=1))
 POINTS = click.FloatRange(min=0, max=100_000)
 
@@ -282,11 +281,12 @@ def merge(workload: str, name: str, by: str, seen: int | None, retry: bool, as_j
 @edit.command(epilog="Example: colonnade edit drop fraud what-if")
 @workload_argument
 @click.argument("name")
-def drop(workload: str, name: str) -> None:
+@by_option
+def drop(workload: str, name: str, by: str) -> None:
     """Forget the branch WORKLOAD@NAME; its log stays in the database."""
     from tui import branching, console
 
-    console.show(f"{branching.drop(workload, name)} is dropped.")
+    console.show(f"{branching.drop(workload, name, by)} is dropped.")
 
 
 def _walk(way: str, workload: str, by: str, as_json: bool) -> None:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.commands.catalog import file_names, json_option
+from tui.commands.catalog import json_option
+from tui.commands.options import workload_argument
 from tui.commands.planning import EFFORTS, make
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(epilog="Example: colonnade forecast workload.yaml --by 2027-03-31")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.option(
     "--runs",
     type=click.IntRange(1, 1_000_000),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.catalog import file_names, json_option
-from tui.commands.options import workload_argument
+from tui.commands.options import by_option, workload_argument
 
 if TYPE_CHECKING:
     from integrations.items import Wanted
@@ -146,8 +146,9 @@ def apply(
 @click.option(
     "--write", "writing", is_flag=True, help="Move the baseline of the workload; the comments of a file stay."
 )
+@by_option
 @json_option
-def pull(workload: str, writing: bool, as_json: bool) -> None:
+def pull(workload: str, writing: bool, by: str, as_json: bool) -> None:
     """Show what is done in Jira, what people changed there, and what that does to the baseline.
 
     A level is reached when all its stories are done, with their issues as evidence. Levels never fall by it.
@@ -173,7 +174,7 @@ def pull(workload: str, writing: bool, as_json: bool) -> None:
     if writing and steps:
         text = f"take over what is done in Jira: {', '.join(key for step in steps for key in step.evidence)}"
         written = deciding.keep(
-            workload, text, lambda present, its: advance(present, list(progress(its, present, done, today)))
+            workload, text, lambda present, its: advance(present, list(progress(its, present, done, today))), by
         )
     if as_json:
         console.print_json(pull_page.pull_data(found, steps, written=bool(written)))

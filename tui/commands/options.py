@@ -23,6 +23,10 @@ db_option = click.option(
     help="The database of the workspace; else COLONNADE_DB, else sqlite:///colonnade.db.",
 )
 
+by_option = click.option(
+    "--by", default="", metavar="NAME", help="Who does it, for the log of the workspace; your login if left out."
+)
+
 
 def names_and_files(context: click.Context, _option: click.Parameter, typed: str) -> list[CompletionItem]:
     """The workloads of the workspace that begin with what was typed; where there are none, files."""

@@ -5,14 +5,16 @@ from __future__ import annotations
 import click
 
 from tui.commands.catalog import file_names, json_option
+from tui.commands.options import by_option, workload_argument
 
 
 @click.command(epilog="Example: colonnade scan workload.yaml .")
-@click.argument("workload", shell_complete=file_names)
+@workload_argument
 @click.argument("repo_dir", shell_complete=file_names)
-@click.option("--write", is_flag=True, help="Put the proposals into the workload file; the rest of it stays as it is.")
+@click.option("--write", is_flag=True, help="Put the proposals into the workload; the rest of it stays as it is.")
+@by_option
 @json_option
-def scan(workload: str, repo_dir: str, write: bool, as_json: bool) -> None:
+def scan(workload: str, repo_dir: str, write: bool, by: str, as_json: bool) -> None:
     """Propose levels from what is found in a repository.
 
     The signals of the catalog are looked for in the files of REPO_DIR, what git ignores left out. What is found
@@ -25,17 +27,20 @@ def scan(workload: str, repo_dir: str, write: bool, as_json: bool) -> None:
 
     from catalog import loader
     from integrations.repository import scan as look
-    from integrations.workload_edit import save_baseline
     from planner.baseline import propose
-    from planner.workload_file import read_workload
-    from tui import console, scan_page
+    from tui import console, deciding, scan_page, workloads
     from tui.progress import scan_bar
 
-    read, catalog = read_workload(Path(workload), partial(loader.load, to_scan=True))
+    found = workloads.find(workload, partial(loader.load, to_scan=True))
+    read, catalog = found.workload, found.catalog
     with scan_bar() as reporter:
         result = look(catalog, Path(repo_dir), reporter)
-    after, decisions = propose(read, result.found.proposals(), datetime.date.today())
-    written = save_baseline(Path(workload), after) if write else False
+    proposals, today = result.found.proposals(), datetime.date.today()
+    after, decisions = propose(read, proposals, today)
+    written = write and after != read
+    if written:
+        text = f"take over what a scan of {Path(repo_dir).resolve().name} found"
+        deciding.keep(workload, text, lambda present, _: propose(present, proposals, today)[0], by)
     if as_json:
         console.print_json(scan_page.scan_data(catalog, result, decisions, written=written))
     else:

@@ -8,13 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.catalog import file_names, json_option
-from tui.commands.options import db_option
+from tui.commands.options import by_option, db_option, names_and_files
 
 if TYPE_CHECKING:
     from planner.store.records import Author
     from planner.store.repository import Repository
-
-by_option = click.option("--by", default="", metavar="NAME", help="Who does it; your login if left out.")
 
 
 def author(by: str) -> Author:
@@ -52,16 +50,14 @@ def import_(name: str, file: str, replace: bool, by: str) -> None:
     """
     from pathlib import Path
 
-    from catalog.errors import BadInput
     from planner.state import State
     from planner.store.deciding import decide
     from planner.store.records import Note
     from planner.workload_file import read_workload
     from tui import console
-    from tui.workloads import NAME, SUFFIXES
+    from tui.workloads import must_be_a_name
 
-    if not NAME.match(name) or "@" in name or name.endswith(SUFFIXES) or len(name) > 100:
-        raise BadInput.one(name, "a workload's name holds letters, digits, '.', '-' and '_' only, and no file's suffix")
+    must_be_a_name(name)
     workload, _ = read_workload(Path(file))
     state = State(workload, str(Path(file).resolve().parent))
     store = repository(create=True)
@@ -73,7 +69,7 @@ def import_(name: str, file: str, replace: bool, by: str) -> None:
 
 
 @click.command(epilog="Example: colonnade export fraud fraud.yaml")
-@click.argument("name", shell_complete=file_names)
+@click.argument("name", shell_complete=names_and_files)
 @click.argument("file", shell_complete=file_names)
 @db_option
 def export(name: str, file: str) -> None:
@@ -114,6 +110,47 @@ def list_(as_json: bool) -> None:
         console.print_json(workspace_page.list_data(found))
     else:
         console.show(workspace_page.list_page(found))
+
+
+@workload.command(epilog="Example: colonnade workload rename fraud fraud-scoring")
+@click.argument("name", shell_complete=names_and_files)
+@click.argument("new")
+@by_option
+@db_option
+def rename(name: str, new: str, by: str) -> None:
+    """Give a workload of the workspace another name; its branches and its links to Jira go with it."""
+    from tui import branching, console
+
+    for old, wanted in branching.rename(name, new, by):
+        console.show(f"{old} is now {wanted}.")
+
+
+@workload.command(epilog="Example: colonnade workload delete fraud")
+@click.argument("name", shell_complete=names_and_files)
+@by_option
+@db_option
+def delete(name: str, by: str) -> None:
+    """Take a workload and its branches out of the workspace; `workload restore` brings each back.
+
+    Its log stays in the database. Its name is free again.
+    """
+    from tui import console
+
+    gone = repository().delete(name, author(by))
+    console.show(f"{', '.join(gone)} {'is' if len(gone) == 1 else 'are'} deleted.")
+    console.say(f"Bring it back with: colonnade workload restore {name}")
+
+
+@workload.command("restore", epilog="Example: colonnade workload restore was-deleted")
+@click.argument("name")
+@by_option
+@db_option
+def restore_workload(name: str, by: str) -> None:
+    """Bring a deleted workload or branch back, with its log; of several of a name the one deleted last."""
+    from tui import console
+
+    kept = repository().restore(name, author(by))
+    console.show(f"{kept.name} is back, version {kept.version}.")
 
 
 @click.group(epilog="Example: colonnade db check")

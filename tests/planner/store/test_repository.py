@@ -145,7 +145,7 @@ def test_a_retired_branch_frees_its_name(store: Repository) -> None:
     """What is out of use is not listed, and its name may be used again."""
     store.create("w", FIRST, ANN, "import")
     store.create("w@b", PINNED, ANN, "branch", parent="w")
-    store.retire("w@b")
+    store.delete("w@b", ANN)
     store.create("w@b", BOTH, ANN, "branch", parent="w")
 
     assert [("w", FIRST), ("w@b", BOTH)] == [(name, store.load(name).state) for name in ("w", "w@b")]
