@@ -1,4 +1,4 @@
-"""The workload files of a folder, and what a worker does with one of them."""
+"""The workload files of a folder or the workloads of a workspace, and what a worker does with one of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import os
 import re
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from catalog import loader
@@ -18,7 +18,11 @@ from planner.document import to_document
 from planner.errors import NoPlan
 from planner.plan import make_plan
 from planner.portfolio import Outcome, summarise
-from planner.workload_file import read_workload
+from planner.store.address import Address
+from planner.store.reading import decode, fetch_all
+from planner.translate import Frozen
+from planner.workload import Workload
+from planner.workload_file import catalog_of, read_workload
 
 KEPT = 4
 """Catalogs that a worker keeps: most of a portfolio shares one or two."""
@@ -28,12 +32,49 @@ _KEY = re.compile(rb"^(?P<quote>[\"']?)(?P<key>workload|schema)(?P=quote)\s*:", 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to plan: `path` from anywhere, `shown` as the user knows it, `output` for the plan document if wanted."""
+    """A file to plan: `path` from anywhere, `shown` as the user knows it, `output` for the plan document if wanted.
+
+    A workload of a workspace has its name as `path` and `shown`, and goes with what is `stored`.
+    """
 
     path: str
     shown: str
     output: str | None
     quick: bool
+    stored: Stored | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A workload as a workspace has it: its state as text. A worker needs no database, and hears of no password.
+
+    `place` is how the workspace is shown, `here` the folder for catalogs that are not where the workload's file was.
+    """
+
+    state: str
+    place: str
+    here: str
+
+
+def stored_jobs(address: Address, output: Path | None, *, quick: bool) -> list[Job]:
+    """The workloads of a workspace by name, branches left out; a plan goes to `NAME.plan.yaml` in `output`.
+
+    Raises BadInput where there are none.
+    """
+    here = str(Path.cwd())
+    jobs = [
+        Job(
+            name,
+            name,
+            None if output is None else str((output / f"{name}.plan.yaml").absolute()),
+            quick,
+            Stored(state, address.shown, here),
+        )
+        for name, state in fetch_all(address)
+    ]
+    if not jobs:
+        raise BadInput.one(address.shown, "there is no workload in this workspace")
+    return jobs
 
 
 def find_jobs(folder: Path, output: Path | None, *, quick: bool) -> tuple[list[Job], list[str]]:
@@ -97,19 +138,20 @@ def is_workload(file: Path) -> bool:
     return keys == {b"workload"}
 
 
-def plan_file(job: Job) -> Outcome:
-    """Plan one workload file, write its plan if wanted, and give a summary, or what is wrong.
+def plan_job(job: Job) -> Outcome:
+    """Plan one workload, write its plan if wanted, and give a summary, or what is wrong.
 
     Everything that may go wrong with one workload is returned and not raised, so that the others go on.
     """
     try:
-        workload, catalog = read_workload(Path(job.path), cached_load)
-        plan = make_plan(catalog, workload, effort="quick" if job.quick else "normal")
+        workload, catalog, start = _read(job)
+        plan = make_plan(catalog, workload, frozen=start, effort="quick" if job.quick else "normal")
         if job.output is not None:
             target = Path(job.output)
             target.parent.mkdir(parents=True, exist_ok=True)
-            write_file(target, render(to_document(plan), "yaml"), [Path(job.path)])
-        return Outcome(job.shown, "planned", summarise(plan))
+            write_file(target, render(to_document(plan), "yaml"), [] if job.stored else [Path(job.path)])
+        found = summarise(plan)
+        return Outcome(job.shown, "planned", replace(found, workload=job.shown) if job.stored else found)
     except BadInput as error:
         return Outcome(
             job.shown, "bad-input", problems=tuple(str(p).replace(job.path, job.shown) for p in error.problems)
@@ -120,6 +162,16 @@ def plan_file(job: Job) -> Outcome:
         return Outcome(job.shown, "bad-input", problems=(f"{error.filename or job.shown}: {error.strerror or error}",))
     except Exception as error:
         return Outcome(job.shown, "defect", problems=(f"a defect in Colonnade: {type(error).__name__}: {error}",))
+
+
+def _read(job: Job) -> tuple[Workload, Catalog, Frozen | None]:
+    """The workload of a job, its catalog, and what it is planned from."""
+    if job.stored is None:
+        return *read_workload(Path(job.path), cached_load), None
+    state = decode(Address(None, "", job.stored.place), job.shown, job.stored.state)
+    folders = [*([Path(state.folder)] if state.folder else []), Path(job.stored.here)]
+    catalog = catalog_of(state.workload, folders, job.shown, cached_load)
+    return state.workload, catalog, Frozen(state.placed) if state.placed else None
 
 
 def lost(job: Job, error: Exception) -> Outcome:

@@ -59,6 +59,8 @@ edit branch fraud what-if
 edit weight fraud rel 3
 edit weight fraud cost 2
 undo fraud
+import was-deleted workload.yaml
+workload delete was-deleted
 db backup kept.db
 """
 

@@ -92,6 +92,14 @@ def fetch(address: Address, name: str) -> tuple[State, int]:
     return decode(address, name, row[0]), row[1]
 
 
+def fetch_all(address: Address) -> list[tuple[str, str]]:
+    """The names of all workloads but the branches, and their states as they are stored, as of one moment."""
+    query = "SELECT name, state FROM workload WHERE gone = 0 ORDER BY name"
+    with connection(address) as found:
+        check_schema(address, found)
+        return [(name, state) for name, state in found.execute(query) if "@" not in name]
+
+
 def list_names(address: Address) -> list[str]:
     """The names of the workloads and branches."""
     with connection(address) as found:
@@ -110,7 +118,7 @@ def unknown(address: Address, name: str, names: list[str]) -> BadInput:
 
 
 def decode(address: Address, name: str, text: str) -> State:
-    """A state as it is stored. Raises BadInput where this program cannot read it."""
+    """The state that is stored as a text. Raises BadInput where this program cannot read it."""
     try:
         return from_plain(json.loads(text))
     except (ValueError, KeyError, TypeError, AttributeError) as error:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from integrations.portfolio import Job, plan_file
+from integrations.portfolio import Job, plan_job
 from planner.portfolio import Outcome
 from tests.builders import catalog_data, level, practice, story, workload_data, write
 from tests.tui.running import MAIN, ROOT, Ran, files, refused, run
@@ -126,9 +126,9 @@ def test_an_interrupt_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     def interrupted(job: Job) -> Outcome:
         if job.shown == "all/two.yaml":
             raise KeyboardInterrupt
-        return plan_file(job)
+        return plan_job(job)
 
-    monkeypatch.setattr("integrations.portfolio.plan_file", interrupted)
+    monkeypatch.setattr("integrations.portfolio.plan_job", interrupted)
     status, out, err = run("portfolio", "plan", "all", "-o", "plans", "--workers", "1")
     assert (130, "") == (status, out)
     assert err.endswith("Interrupted: 2 of 3 workloads were planned; no plan is half written.\n")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.catalog import file_names, json_option
+from tui.commands.options import db_option
 from tui.commands.planning import EFFORTS
 
 if TYPE_CHECKING:
+    from integrations.portfolio import Job
     from planner.portfolio import Outcome
 
 STATUS = {"planned": 0, "no-plan": 4, "bad-input": 3, "lost": 5, "defect": 70}
@@ -24,7 +26,8 @@ def portfolio() -> None:
 
 
 @portfolio.command(epilog="Example: colonnade portfolio plan workloads -o plans --workers 2")
-@click.argument("folder", metavar="DIR", shell_complete=file_names)
+@click.argument("where", metavar="[DIR|URL]", required=False, shell_complete=file_names)
+@db_option
 @click.option(
     "-o",
     "--output",
@@ -48,36 +51,40 @@ def portfolio() -> None:
     help="How hard to look for better plans.",
 )
 @json_option
-def plan(folder: str, output: str | None, workers: int | None, cluster: str | None, effort: str, as_json: bool) -> None:
-    """Plan every workload file in and below a folder, in parallel.
+@click.pass_context
+def plan(
+    context: click.Context,
+    where: str | None,
+    output: str | None,
+    workers: int | None,
+    cluster: str | None,
+    effort: str,
+    as_json: bool,
+) -> None:
+    """Plan many workloads in parallel: every workload file in and below DIR, or all of the workspace without it.
+
+    What-if branches are left out; URL in place of DIR is the same as --db URL.
 
     A summary by workload and pillar goes to standard output. A workload that cannot be planned is told on standard
     error and does not stop the others; the exit status is then 3 (bad input), 4 (no plan satisfies its constraints)
     or 5 (its worker died), the gravest of all.
     """
-    from pathlib import Path
-
     from integrations import executors
-    from integrations.portfolio import find_jobs, lost, plan_file
+    from integrations.portfolio import lost, plan_job
     from planner.portfolio import in_parallel
     from tui import console, portfolio_page
     from tui.progress import counting
 
     if cluster is not None and workers is not None:
         raise click.UsageError("--workers is for this machine; a cluster has its own")
-    jobs, others = find_jobs(Path(folder), None if output is None else Path(output), quick=effort == "quick")
-    if others:
-        files = (
-            "1 YAML file that is no workload was"
-            if len(others) == 1
-            else f"{len(others)} YAML files that are no workloads were"
-        )
-        console.say(f"{files} passed over.")
+    if where is not None and context.meta.get("colonnade.db"):
+        raise click.UsageError("Give a folder, or --db URL for a workspace, not both.")
+    jobs = _jobs(where, output, quick=effort == "quick")
     outcomes: list[Outcome] = []
-    where = executors.cluster(cluster) if cluster else executors.local(min(workers or executors.cores(), len(jobs)))
+    place_of = executors.cluster(cluster) if cluster else executors.local(min(workers or executors.cores(), len(jobs)))
     try:
-        with where as place, counting("Planning workloads", len(jobs)) as progress:
-            for outcome in in_parallel(place, plan_file, jobs, lost):
+        with place_of as place, counting("Planning workloads", len(jobs)) as progress:
+            for outcome in in_parallel(place, plan_job, jobs, lost):
                 outcomes.append(outcome)
                 progress(1)
     except KeyboardInterrupt:
@@ -95,3 +102,25 @@ def plan(folder: str, output: str | None, workers: int | None, cluster: str | No
         console.say(f"{len(failed)} of {len(outcomes)} workloads could not be planned.{wrote}")
     kinds = [kind for kind in STATUS if any(outcome.kind == kind for outcome in outcomes)]
     sys.exit(STATUS[kinds[-1]])
+
+
+def _jobs(where: str | None, output: str | None, *, quick: bool) -> list[Job]:
+    """What is to be planned: the files of a folder, or the workloads of a workspace."""
+    from pathlib import Path
+
+    from integrations.portfolio import find_jobs, stored_jobs
+    from tui import console, workloads
+
+    target = None if output is None else Path(output)
+    if where is None or "://" in where:
+        from planner.store.address import read_address
+
+        return stored_jobs(read_address(where, "URL") if where else workloads.address(), target, quick=quick)
+    jobs, others = find_jobs(Path(where), target, quick=quick)
+    if others:
+        count = len(others)
+        files = (
+            "1 YAML file that is no workload was" if count == 1 else f"{count} YAML files that are no workloads were"
+        )
+        console.say(f"{files} passed over.")
+    return jobs
