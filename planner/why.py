@@ -88,7 +88,7 @@ def _for_placed(plan: Plan, story: Story, sprint: int) -> tuple[str, ...]:
         without = tuple(
             e for e in plan.workload.edits if not (isinstance(e, edits.Pin) and edits.covers(e.id, story.id))
         )
-        free = make_plan(plan.catalog, replace(plan.workload, edits=without))
+        free = make_plan(plan.catalog, replace(plan.workload, edits=without), frozen=plan.frozen)
         where = _where(free.sprint_of(story.id))
         return (f"Without the pin it would be {where}, and the plan would earn {_gain(plan, free)}.",)
     calendar, said = plan.workload.calendar, []
@@ -109,7 +109,7 @@ def _for_deferred(plan: Plan, story: Story) -> tuple[str, ...]:
     excluded = [e for e in workload.edits if isinstance(e, edits.Exclude) and any(edits.covers(e.id, r) for r in roots)]
     if excluded:
         without = tuple(e for e in workload.edits if e not in excluded)
-        included = make_plan(plan.catalog, replace(workload, edits=without))
+        included = make_plan(plan.catalog, replace(workload, edits=without), frozen=plan.frozen)
         where = _where(included.sprint_of(story.id))
         names = explain.listed(f"'{edit.id}'" for edit in excluded)
         return (
@@ -139,7 +139,7 @@ def _by_waiting(plan: Plan, story: Story) -> str:
     more = min(MORE_SPRINTS, room)  # dates end with the year 9999
     longer = replace(calendar, sprints=calendar.sprints + more)
     kept = tuple(e for e in plan.workload.edits if not (isinstance(e, edits.Deadline) and e.sprint > calendar.last))
-    later = make_plan(plan.catalog, replace(plan.workload, calendar=longer, edits=kept))
+    later = make_plan(plan.catalog, replace(plan.workload, calendar=longer, edits=kept), frozen=plan.frozen)
     sprint = later.sprint_of(story.id)
     if sprint is None:
         return f"Even with {more} sprints more it would not be done."
@@ -147,7 +147,7 @@ def _by_waiting(plan: Plan, story: Story) -> str:
 
 
 def _with(plan: Plan, edit: edits.Edit) -> Plan:
-    return make_plan(plan.catalog, replace(plan.workload, edits=(*plan.workload.edits, edit)))
+    return make_plan(plan.catalog, replace(plan.workload, edits=(*plan.workload.edits, edit)), frozen=plan.frozen)
 
 
 def _better(plan: Plan, other: Plan) -> bool:

@@ -63,7 +63,7 @@ def _when(forecast: Forecast, sprint: int | None) -> dict[str, Any]:
     """A sprint with its last day; where the calendar that was simulated ends before, the day after which it is."""
     if sprint is None:
         return {"sprint": None, "end": None, "after": forecast.sprints[-1].end.isoformat()}
-    return {"sprint": sprint, "end": forecast.end(sprint).isoformat() if sprint else None}
+    return {"sprint": forecast.number(sprint), "end": forecast.end(sprint).isoformat() if sprint else None}
 
 
 def forecast_page(
@@ -81,7 +81,11 @@ def forecast_page(
         table.add_column(name, justify="right", min_width=11)
     if by is not None:
         table.add_column(f"by {_day(by)}", justify="right", width=6)
-    table.add_column(f"sprints 1–{end}", no_wrap=True, min_width=max(13, -(-end // -(-end // BAR))))
+    table.add_column(
+        f"sprints {forecast.number(1)}–{forecast.number(end)}",
+        no_wrap=True,
+        min_width=max(13, -(-end // -(-end // BAR))),
+    )
     heads = {"plan": "", "target": "", "pillar": "Pillars, up to their targets", "epic": "Epics"}
     for kind, title in heads.items():
         if title:
@@ -149,7 +153,8 @@ def _deadline(forecast: Forecast, outlook: Outlook) -> RenderableType:
     goal = outlook.goal
     assert goal.due is not None
     chance = percent_text(outlook.chance(goal.due))
-    return f"Deadline of {goal.id}, sprint {goal.due} ({_day(forecast.end(goal.due))}): met in {chance} of the runs."
+    due = f"sprint {forecast.number(goal.due)} ({_day(forecast.end(goal.due))})"
+    return f"Deadline of {goal.id}, {due}: met in {chance} of the runs."
 
 
 def _day(date: datetime.date) -> str:

@@ -28,7 +28,7 @@ def assumptions(forecast: Forecast) -> tuple[str, ...]:
         found.append(f"What is excluded, and what waits for it, is left out: {levels} not in the target's date.")
     days = plan.workload.calendar.sprint_days
     found.append(
-        f"After sprint {len(plan.sprints)}, the last of the calendar, sprints of {days} days go on at the same "
+        f"After sprint {plan.sprints[-1].number}, the last of the calendar, sprints of {days} days go on at the same "
         "velocity, with the days off that the workload gives."
     )
     return tuple(found)

@@ -16,6 +16,7 @@ import numpy as np
 from planner.forecasting.chance import Stream, Whole
 from planner.forecasting.goals import Goal, make_goals
 from planner.forecasting.jobs import Job, Step, make_steps
+from planner.forecasting.numbering import counted_from_one
 from planner.forecasting.pace import Pace, PaceDraws, make_pace, slowest
 from planner.forecasting.simulation import Simulation
 from planner.optimiser.problem import POINTS
@@ -49,7 +50,10 @@ class Outlook:
 
 @dataclass(frozen=True)
 class Forecast:
-    """The outlooks of a plan; `sprints` are those of the calendar, continued as far as was simulated."""
+    """The outlooks of a plan; `sprints` are those of the calendar, continued as far as was simulated.
+
+    Goals, outlooks and methods count sprints from the calendar's first, which is 1; `number` gives what it is called.
+    """
 
     plan: Plan
     runs: int
@@ -61,6 +65,10 @@ class Forecast:
 
     def of_kind(self, kind: str) -> tuple[Outlook, ...]:
         return tuple(outlook for outlook in self.outlooks if outlook.goal.kind == kind)
+
+    def number(self, sprint: int) -> int:
+        """The number by which people know a sprint; of 0, the start, still 0."""
+        return sprint + self.plan.workload.calendar.first - 1 if sprint else 0
 
     def end(self, sprint: int) -> datetime.date:
         """The last day of a sprint; of sprint 0, the day before the calendar starts."""
@@ -83,6 +91,7 @@ def make_forecast(
     The calendar is continued until even slow runs are through, and to the date `by`, but not beyond MOST_SPRINTS.
     `progress` hears how many runs were done since it last heard.
     """
+    given, plan = plan, counted_from_one(plan)
     steps = make_steps(plan)
     goals = make_goals(plan, frozenset(step.id for step in steps))
     rooms, held = _expected(plan, steps, by)
@@ -102,7 +111,7 @@ def make_forecast(
             progress(size)
     summed = np.cumsum(counts[:, :-1], axis=1).tolist()
     outlooks = tuple(Outlook(goal, tuple(row), runs) for goal, row in zip(goals, summed, strict=True))
-    return Forecast(plan, runs, seed, steps, rooms, outlooks, runner.pace)
+    return Forecast(given, runs, seed, steps, rooms, outlooks, runner.pace)
 
 
 class _Runner:

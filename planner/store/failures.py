@@ -82,7 +82,7 @@ def _postgres(address: Address, error: BaseException) -> Exception:
         return NotNow(f"{address.shown}: the server is short of disk, memory or connections; nothing was changed")
     if state in ("25006", "42501"):
         return NotNow(f"{address.shown}: you may not write to this database; nothing was changed")
-    if state in ("57P01", "57P02", "57P03") or LOST.search(text):
+    if state in ("57P01", "57P02", "57P03") or LOST.search(str(error)):
         return NotNow(f"{address.shown}: {GONE}")
     return NotNow(f"{address.shown}: the database cannot be reached, or refuses: {text}")
 

