@@ -1,25 +1,20 @@
-"""A year of a team: sprints with chance outcomes, closed one by one; run as a module, it prints figures."""
+"""A year of a team: sprints with chance outcomes, closed one by one."""
 
 from __future__ import annotations
 
 import random
-import sys
-import tempfile
 from dataclasses import dataclass, replace
 
 from catalog.model import Catalog
 from planner.plan import Plan, make_plan
 from planner.progress import Said, close
 from planner.state import State
-from planner.store.address import read_address
 from planner.store.deciding import decide
 from planner.store.records import Author, Note
 from planner.store.repository import Repository
 from planner.translate import Frozen
 from planner.workload import Policy, Standing
 from tests.bench import generate
-
-SPRINTS = 26
 
 
 @dataclass
@@ -30,6 +25,13 @@ class Year:
     finished: list[str]
     moved: list[int]
     reached: int
+
+    def told(self) -> str:
+        per = sum(self.moved) / len(self.moved)
+        return (
+            f"{per:.1f} stories moved per closing (at most {max(self.moved)}), {len(self.finished)} stories done, "
+            f"{self.reached} levels reached in {len(self.moved)} sprints"
+        )
 
 
 def plan_of(catalog: Catalog, state: State) -> Plan:
@@ -48,7 +50,7 @@ def done_in(plan: Plan, able: float) -> tuple[str, ...]:
     return tuple(done)
 
 
-def live(store: Repository, stability: float, practices: int = 60, sprints: int = SPRINTS) -> Year:
+def live(store: Repository, stability: float, practices: int = 60, sprints: int = 26) -> Year:
     """Closes sprint after sprint; the team does what it can, which varies, and goes on with the next sprint's work."""
     catalog, rng = generate.catalog(practices), random.Random(7)
     workload = replace(generate.workload(catalog, 8), policy=Policy(stability=stability))
@@ -87,19 +89,3 @@ def expected_baseline(year: Year) -> dict[str, Standing]:
         if done:
             found[practice.id] = Standing(level, rest)
     return found
-
-
-def main() -> None:
-    for stability in (0.0, 0.5):
-        with tempfile.TemporaryDirectory() as folder:
-            store = Repository.open(read_address(f"sqlite:///{folder}/w.db"), create=True)
-            year = live(store, stability)
-        per = sum(year.moved) / len(year.moved)
-        sys.stdout.write(
-            f"stability {stability:g}: {per:.1f} stories moved per closing (at most {max(year.moved)}), "
-            f"{len(year.finished)} stories done, {year.reached} levels reached in {len(year.moved)} sprints\n"
-        )
-
-
-if __name__ == "__main__":
-    main()
