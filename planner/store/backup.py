@@ -14,7 +14,7 @@ from catalog.errors import BadInput
 from planner.store import migrate, schema
 from planner.store.address import Address
 from planner.store.engine import changing_schema, make_engine
-from planner.store.failures import told
+from planner.store.failures import DAMAGED, told
 
 
 def back_up(address: Address, engine: Engine, target: Path) -> None:
@@ -39,7 +39,10 @@ def back_up(address: Address, engine: Engine, target: Path) -> None:
                 _copy_tables(address, engine, copy)
             with sqlite3.connect(part, isolation_level=None) as found:
                 found.execute("PRAGMA journal_mode = DELETE")  # one file, nothing beside it
+                sound = found.execute("PRAGMA integrity_check").fetchone() == ("ok",)
             found.close()
+        if not sound:
+            raise BadInput.one(address.shown, f"{DAMAGED}; no backup was made of it")
         os.link(part, target)
     except FileExistsError:
         raise BadInput.one(str(target), "there is a file of this name already; a backup replaces nothing") from None

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -10,10 +9,10 @@ from sqlalchemy import text
 from sqlmodel import Session, col, select
 
 from catalog.errors import BadInput
-from planner.changes import Change, apply
 from planner.store.engine import writing
+from planner.store.failures import Damaged
 from planner.store.reading import decode
-from planner.store.records import NAMING, digest
+from planner.store.records import NAMING, changed, digest, loads, read_changes
 from planner.store.repository import Repository
 from planner.store.tables import EntryRow, ResultRow, SnapshotRow, WorkloadRow
 
@@ -23,7 +22,7 @@ def check(repository: Repository) -> list[str]:
     with writing(repository.address, repository.engine) as session:
         found = list(_file(repository, session))
         for row in session.exec(select(WorkloadRow).order_by(col(WorkloadRow.id))):
-            found += [f"{row.name}: {sentence}" for sentence in _workload(repository, session, row)]
+            found += [f"{row.name}: {sentence}" for sentence in _sentences(repository, session, row)]
     return found
 
 
@@ -37,6 +36,13 @@ def _file(repository: Repository, session: Session) -> Iterator[str]:
         yield f"a row of '{row[0]}' belongs to nothing"
 
 
+def _sentences(repository: Repository, session: Session, row: WorkloadRow) -> list[str]:
+    try:
+        return list(_workload(repository, session, row))
+    except Damaged as error:
+        return [f"what is stored of it cannot be read ({error})"]
+
+
 def _workload(repository: Repository, session: Session, row: WorkloadRow) -> Iterator[str]:
     entries = list(session.exec(select(EntryRow).where(EntryRow.workload_id == row.id).order_by(col(EntryRow.number))))
     if [entry.number for entry in entries] != list(range(1, row.version + 1)):
@@ -44,14 +50,18 @@ def _workload(repository: Repository, session: Session, row: WorkloadRow) -> Ite
         return
     state: dict[str, Any] = {}
     for entry in entries:
-        state = apply(state, [Change.from_plain(data) for data in json.loads(entry.changes)])
-    if state != json.loads(row.state):
+        state = changed(state, read_changes(entry.changes))
+    if state != loads(row.state):
         yield "the log does not lead to the workload as it is"
     try:
         decode(repository.address, row.name, row.state)
     except BadInput as error:
         yield error.problems[0].text
-    done, undone = walk(entries)
+    try:
+        done, undone = walk(entries)
+    except IndexError:
+        yield "the log undoes or redoes what it did not do"
+        return
     if (row.done, row.undone) != (done[-1] if done else None, undone[-1] if undone else None):
         yield "what undo and redo would take is not what the log says"
     for result in session.exec(select(ResultRow).where(ResultRow.workload_id == row.id)):

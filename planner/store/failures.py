@@ -24,10 +24,15 @@ SQLITE = (
     ("no such table", "the workspace lacks a table: it is damaged or was changed by hand; restore a backup"),
     ("no such column", "the workspace lacks a column: it is damaged or was changed by hand; restore a backup"),
 )
+DAMAGED = dict(SQLITE)["malformed"]
 BUSY = "others have been writing to the workspace all the time; nothing was changed, try again"
 QUICKER = "somebody else was quicker; nothing was changed, run the command again"
 LOST = re.compile(r"connection is closed|connection is lost|terminat|consuming input|server closed", re.IGNORECASE)
 GONE = "the connection to the database was lost; 'colonnade log' shows whether the change was made"
+
+
+class Damaged(Exception):
+    """What is stored is not what this program wrote."""
 
 
 @contextmanager
@@ -41,6 +46,8 @@ def told(address: Address) -> Iterator[None]:
             raise _sqlite(address, raw) from None
         if raw is not None:
             raise _postgres(address, raw) from None
+        if isinstance(error, Damaged | UnicodeDecodeError):
+            raise BadInput.one(address.shown, DAMAGED) from None
         if isinstance(error, OSError):
             raise BadInput.one(address.shown, f"the database cannot be used: {error.strerror or error}") from None
         raise

@@ -6,9 +6,10 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from planner.changes import apply
-from planner.state import from_plain
-from planner.store.records import Entry
+from planner.store.address import Address
+from planner.store.failures import told
+from planner.store.reading import decode
+from planner.store.records import Entry, changed, dumps
 from planner.store.repository import Repository
 from planner.trends import Snapshot
 from planner.workload import Workload
@@ -27,7 +28,7 @@ def past_baselines(repository: Repository, name: str) -> list[Snapshot]:
     marks = [(1, START, "")]
     marks += [(result["entry"], f"sprint {result['sprint']}", result["end"]) for result in results]
     marks += [(snapshot.entry, snapshot.name, snapshot.at[:10]) for snapshot in kept]
-    found, state = [], _Replay(entries)
+    found, state = [], _Replay(repository.address, name, entries)
     for entry, label, day in sorted(marks, key=lambda mark: mark[0]):
         workload = state.after(entry)
         date = datetime.date.fromisoformat(day) if day else _began(entries[0], workload)
@@ -41,16 +42,17 @@ def past_baselines(repository: Repository, name: str) -> list[Snapshot]:
 class _Replay:
     """The workload after one entry of its log after another."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        self._entries = entries
+    def __init__(self, address: Address, name: str, entries: Sequence[Entry]) -> None:
+        self._address, self._name, self._entries = address, name, entries
         self._plain: dict[str, Any] = {}
         self._at = 0
 
     def after(self, number: int) -> Workload:
         """After the entry of this number, which is no earlier than the one asked for before."""
         changes = [change for entry in self._entries[self._at : number] for change in entry.changes]
-        self._plain, self._at = apply(self._plain, changes), number
-        return from_plain(self._plain).workload
+        with told(self._address):
+            self._plain, self._at = changed(self._plain, changes), number
+        return decode(self._address, self._name, dumps(self._plain)).workload
 
 
 def _began(first: Entry, workload: Workload) -> datetime.date:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from planner.changes import Change
+from planner.changes import Change, apply
 from planner.state import State
+from planner.store.failures import Damaged
 
 if TYPE_CHECKING:
     from planner.store.tables import EntryRow, SnapshotRow
@@ -76,8 +77,7 @@ class Entry:
 
     @classmethod
     def of(cls, row: EntryRow) -> Entry:
-        changes = tuple(Change.from_plain(data) for data in json.loads(row.changes))
-        return cls(row.number, row.kind, row.text, row.effect, changes, row.target, row.who, row.at)
+        return cls(row.number, row.kind, row.text, row.effect, read_changes(row.changes), row.target, row.who, row.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +93,36 @@ class Snapshot:
 
     @classmethod
     def of(cls, row: SnapshotRow) -> Snapshot:
-        return cls(row.name, row.named, row.entry, json.loads(row.standings), row.who, row.at)
+        return cls(row.name, row.named, row.entry, loads(row.standings), row.who, row.at)
 
 
 def dumps(data: Any) -> str:
     """JSON, the same text for the same data; keys keep their order."""
     return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+
+
+def loads(text: str) -> Any:
+    """What a text that `dumps` wrote holds. Raises Damaged where it is none."""
+    try:
+        return json.loads(text)
+    except ValueError as error:
+        raise Damaged(str(error)) from None
+
+
+def read_changes(text: str) -> tuple[Change, ...]:
+    """The changes of an entry. Raises Damaged where they are none."""
+    try:
+        return tuple(Change.from_plain(data) for data in loads(text))
+    except (TypeError, ValueError) as error:
+        raise Damaged(str(error)) from None
+
+
+def changed(plain: Mapping[str, Any], changes: Iterable[Change]) -> dict[str, Any]:
+    """Plain data with the changes made. Raises Damaged where they do not fit it."""
+    try:
+        return apply(plain, changes)
+    except (AttributeError, KeyError, TypeError, IndexError) as error:
+        raise Damaged(str(error)) from None
 
 
 def digest(text: str) -> str:

@@ -7,7 +7,6 @@ somebody else was quicker, Stale says what happened since, and nothing is writte
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,13 +15,25 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from catalog.errors import BadInput
-from planner.changes import Change, apply, compare, undo
+from planner.changes import Change, compare
 from planner.state import State, to_plain
 from planner.store import migrate
 from planner.store.address import Address
 from planner.store.engine import make_engine, writing
 from planner.store.reading import decode, unknown
-from planner.store.records import Author, Entry, Kept, Listed, Note, Snapshot, digest, dumps
+from planner.store.records import (
+    Author,
+    Entry,
+    Kept,
+    Listed,
+    Note,
+    Snapshot,
+    changed,
+    digest,
+    dumps,
+    loads,
+    read_changes,
+)
 from planner.store.tables import EntryRow, ResultRow, RevisionRow, SnapshotRow, WorkloadRow
 
 
@@ -61,7 +72,7 @@ class Repository:
         """The workloads and branches that there are, by name."""
         with writing(self.address, self.engine) as session:
             rows = session.exec(select(WorkloadRow).where(WorkloadRow.gone == 0).order_by(WorkloadRow.name))
-            return [Listed(row.name, row.version, row.created, row.changed, json.loads(row.state)) for row in rows]
+            return [self._listed(row) for row in rows]
 
     def load(self, name: str) -> Kept:
         """A workload as it is now. Raises BadInput where there is none of this name."""
@@ -120,8 +131,8 @@ class Repository:
             if row.done is None:
                 raise BadInput.one(name, "there is nothing to undo")
             entry = self._entry(session, row, row.done)
-            row.state = dumps(undo(json.loads(row.state), _changes(entry)))
-            changes = [change.reversed() for change in reversed(_changes(entry))]
+            changes = [change.reversed() for change in reversed(read_changes(entry.changes))]
+            row.state = dumps(changed(loads(row.state), changes))
             made = self._log(session, row, Note("undo", f"undo: {entry.text}"), author, changes)
             made.target, made.below = entry.number, row.undone
             row.done, row.undone = entry.below, made.number
@@ -137,8 +148,9 @@ class Repository:
             undone = self._entry(session, row, row.undone)
             assert undone.target is not None
             entry = self._entry(session, row, undone.target)
-            row.state = dumps(apply(json.loads(row.state), _changes(entry)))
-            made = self._log(session, row, Note("redo", f"redo: {entry.text}"), author, _changes(entry))
+            changes = read_changes(entry.changes)
+            row.state = dumps(changed(loads(row.state), changes))
+            made = self._log(session, row, Note("redo", f"redo: {entry.text}"), author, changes)
             made.target = entry.number
             row.done, row.undone = entry.number, undone.below
             self._holds(session, row, entry.number, holds=True)
@@ -166,7 +178,7 @@ class Repository:
             taken = select(SnapshotRow).where(SnapshotRow.workload_id == row.id, SnapshotRow.name == snapshot)
             if session.exec(taken).first() is not None:
                 raise BadInput.one(snapshot, f"'{name}' has a snapshot of this name already; they are never replaced")
-            self._snapshot(session, row, snapshot, author, json.loads(row.state), named=True)
+            self._snapshot(session, row, snapshot, author, loads(row.state), named=True)
 
     def snapshots(self, name: str) -> list[Snapshot]:
         """The baselines that were kept, the oldest first."""
@@ -186,15 +198,13 @@ class Repository:
                 .where(ResultRow.workload_id == row.id, col(ResultRow.holds).is_(True))
                 .order_by(col(ResultRow.sprint))
             )
-            return [
-                {**one.model_dump(exclude={"id", "workload_id", "holds"}), **json.loads(one.detail)} for one in rows
-            ]
+            return [{**one.model_dump(exclude={"id", "workload_id", "holds"}), **loads(one.detail)} for one in rows]
 
     def base(self, name: str) -> dict[str, Any]:
         """The plain state that a workload or branch began with."""
         with writing(self.address, self.engine) as session:
             first = self._entry(session, self._row(session, name), 1)
-            return apply({}, _changes(first))
+            return changed({}, read_changes(first.changes))
 
     def delete(self, name: str, author: Author) -> list[str]:
         """Takes a workload and its branches, or one branch, out of use; gives their names, which are free again.
@@ -257,6 +267,10 @@ class Repository:
         if self._find(session, name) is not None:
             raise BadInput.one(name, "the workspace has a workload of this name already")
 
+    def _listed(self, row: WorkloadRow) -> Listed:
+        decode(self.address, row.name, row.state)  # what is damaged is told by its name
+        return Listed(row.name, row.version, row.created, row.changed, loads(row.state))
+
     def _kept(self, row: WorkloadRow) -> Kept:
         return Kept(row.name, row.version, decode(self.address, row.name, row.state))
 
@@ -270,7 +284,7 @@ class Repository:
     def _write(
         self, session: Session, row: WorkloadRow, state: State, note: Note, author: Author, retire: str | None
     ) -> Kept:
-        plain, before = to_plain(state), json.loads(row.state)
+        plain, before = to_plain(state), loads(row.state)
         row.state = dumps(plain)
         entry = self._log(session, row, note, author, list(compare(before, plain)))
         entry.below, row.done, row.undone = row.done, entry.number, None
@@ -335,10 +349,6 @@ class Repository:
         query = select(ResultRow).where(ResultRow.workload_id == row.id, ResultRow.entry == entry)
         for result in session.exec(query):
             result.holds = holds
-
-
-def _changes(entry: EntryRow) -> list[Change]:
-    return [Change.from_plain(data) for data in json.loads(entry.changes)]
 
 
 def now() -> str:

@@ -6,6 +6,7 @@ import datetime
 import json
 from dataclasses import replace
 
+import pytest
 import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -21,11 +22,15 @@ from planner.translate import Frozen
 from planner.why import why
 from tests.planner.cases import Case, cases
 from tests.planner.rules import Rules
+from tests.stress import size
+
+pytestmark = pytest.mark.stress
 
 
 def examples(count: int) -> settings:
+    """So many cases under --stress, half of them else."""
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large]
-    return settings(max_examples=count, derandomize=True, deadline=None, suppress_health_check=checks)
+    return settings(max_examples=size(count // 2, count), derandomize=True, deadline=None, suppress_health_check=checks)
 
 
 def attempt(case: Case, frozen: Frozen | None = None, *, effort: Effort = "normal") -> Plan | None:

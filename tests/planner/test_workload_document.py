@@ -17,6 +17,7 @@ from planner.workload_file import read_workload
 from planner.workload_schema import WorkloadShape, to_workload
 from tests.generated import ROOT
 from tests.planner.cases import Case, cases
+from tests.stress import size
 
 EXAMPLES = sorted((ROOT / "data" / "examples").glob("*.yaml"))
 
@@ -37,8 +38,9 @@ def test_examples_survive(path: Path) -> None:
     assert workload == through_file(workload) == from_plain(to_plain(State(workload))).workload
 
 
+@pytest.mark.stress
 @given(cases())
-@settings(max_examples=500)
+@settings(max_examples=size(100, 500))
 def test_exports_are_the_same_bytes(case: Case) -> None:
     """Exported, imported, kept in the workspace and exported again, a workload gives the same file."""
     first = exported(case.workload)

@@ -59,7 +59,7 @@ def test_demo_into_a_file() -> None:
 def test_defect() -> None:
     """A failure that nobody foresaw is called a defect, with exit status 70 and without a traceback."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("tui.workloads.read_workload", lambda _: {}["missing"])
+        patch.setattr("tui.workloads.read_workload", lambda *_: {}["missing"])
         status, out, err = run("gaps", "workload.yaml")
 
     assert (
@@ -72,7 +72,7 @@ def test_defect() -> None:
 def test_defect_with_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     """COLONNADE_DEBUG shows where a defect came to light."""
     monkeypatch.setenv("COLONNADE_DEBUG", "1")
-    monkeypatch.setattr("tui.workloads.read_workload", lambda _: {}["missing"])
+    monkeypatch.setattr("tui.workloads.read_workload", lambda *_: {}["missing"])
 
     assert run("gaps", "workload.yaml")[2].startswith("Traceback (most recent call last):\n")
 
