@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -163,6 +163,25 @@ def test_what_sqlite_says(error: str, text: str) -> None:
         raise sqlite3.OperationalError(error)
 
 
+@pytest.mark.parametrize(
+    ("kind", "text"),
+    [
+        ("DiskFull", "the server is short of disk, memory or connections; nothing was changed"),
+        ("TooManyConnections", "the server is short of disk, memory or connections; nothing was changed"),
+        ("ReadOnlySqlTransaction", "you may not write to this database; nothing was changed"),
+        ("InsufficientPrivilege", "you may not write to this database; nothing was changed"),
+        ("DeadlockDetected", "somebody else was quicker; nothing was changed, run the command again"),
+        ("AdminShutdown", "the connection to the database was lost"),
+    ],
+)
+def test_what_postgresql_says(kind: str, text: str) -> None:
+    """What PostgreSQL says of a change that it refuses is told in words."""
+    from psycopg import errors
+
+    with pytest.raises(NotNow, match=text), told(read_address("postgresql://h/d")):
+        raise getattr(errors, kind)("said by the server")
+
+
 def test_others_are_writing() -> None:
     """That a database is locked is never said; that others were quicker is."""
     with pytest.raises(NotNow, match="others have been writing"), told(read_address("sqlite:///w.db")):
@@ -223,3 +242,35 @@ def test_a_server_that_goes_away(server: str) -> None:
         cut_off(store, server)
 
     assert 1 == store.load("w").version
+
+
+@pytest.fixture
+def locked(server: str) -> Iterator[str]:
+    """The URL of a server for a user whose password is asked for, and is another one."""
+    import psycopg
+
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute("CREATE ROLE locked LOGIN PASSWORD 'right'")
+        file = Path(str(connection.execute("SHOW hba_file").fetchone()[0]))  # type: ignore[index]
+        before = file.read_text()
+        file.write_text("local all locked scram-sha-256\n" + before)
+        connection.execute("SELECT pg_reload_conf()")
+        yield server.replace("postgres:@", "locked:wr0ng@", 1)
+        file.write_text(before)
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute("DROP ROLE locked")
+
+
+@pytest.mark.parametrize("action", ["fetch", "open", "create"])
+def test_a_wrong_password(locked: str, action: str) -> None:
+    """A password that the server refuses is told in a sentence that does not hold it."""
+    address = read_address(locked)
+    actions: dict[str, Callable[[], object]] = {
+        "fetch": lambda: fetch(address, "w"),
+        "open": lambda: Repository.open(address),
+        "create": lambda: Repository.open(address, create=True),
+    }
+    with pytest.raises(NotNow, match='password authentication failed for user "locked"') as refused:
+        actions[action]()
+
+    assert "wr0ng" not in str(refused.value)
