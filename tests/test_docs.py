@@ -18,12 +18,11 @@ from catalog.schema import CatalogShape
 from catalog.shape import check
 from catalog.yaml_text import parse
 from integrations.frameworks import importing
-from planner.optimiser.solve import solve
 from planner.workload_schema import WorkloadShape
 from tests.generated import ROOT, commands, pages
 from tests.jira_double.server import running
 from tests.jira_double.world import World
-from tests.tui.running import run
+from tests.tui.running import run, with_little_effort
 from tui.commands.root import cli
 
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -103,7 +102,7 @@ def at_desk(patch: pytest.MonkeyPatch, desk: Path) -> None:
     """Commands run at the desk, in this process, and plan with little effort: that they run is what examples prove."""
     patch.chdir(desk)
     patch.delenv("COLONNADE_DB", raising=False)
-    patch.setattr("planner.plan.solve", lambda *args, **how: solve(*args, **{**how, "effort": "quick"}))
+    with_little_effort(patch)
 
 
 @pytest.fixture

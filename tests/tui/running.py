@@ -11,6 +11,9 @@ from pathlib import Path
 from typing import TextIO
 from unittest import mock
 
+import pytest
+
+from planner.optimiser.solve import solve
 from tui import cli
 
 ROOT = Path(__file__).parent.parent.parent
@@ -50,6 +53,11 @@ def start(
         check=False,
     )
     return found.returncode, found.stdout or "", found.stderr
+
+
+def with_little_effort(patch: pytest.MonkeyPatch) -> None:
+    """Commands in this process plan quickly, where it does not matter how good the plan is."""
+    patch.setattr("planner.plan.solve", lambda *args, **how: solve(*args, **{**how, "effort": "quick"}))
 
 
 def files() -> list[str]:

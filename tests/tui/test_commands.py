@@ -11,7 +11,7 @@ import pytest
 import yaml
 
 from tests.builders import catalog_data, level, practice, story, workload_data, write
-from tests.tui.running import run
+from tests.tui.running import run, with_little_effort
 
 pytestmark = pytest.mark.usefixtures("desk")
 
@@ -190,8 +190,9 @@ def test_catalog_import() -> None:
     assert (found["practices"], run("catalog", "lint", "lens.yaml")[0]) == (1, 0)
 
 
-def test_demo() -> None:
+def test_demo(monkeypatch: pytest.MonkeyPatch) -> None:
     """The demo writes the plan of the example that ships, and prints its board."""
+    with_little_effort(monkeypatch)
     status, out, _ = run("demo", "--out", "shown")
     document = yaml.safe_load(Path("shown/plan.yaml").read_text())
     assert (status, document["workload"], out.split()[0]) == (0, "fraud-scoring", "fraud-scoring")
