@@ -12,6 +12,7 @@ from catalog.errors import BadInput
 DEFAULT = "sqlite:///colonnade.db"
 POSTGRES = ("postgresql", "postgres", "postgresql+psycopg")
 EXAMPLES = "such as sqlite:///colonnade.db or postgresql://user@host/database"
+MAGIC = b"SQLite format 3\0"
 PASSWORD_KEY = re.compile(r"(password=)[^&]*")
 
 
@@ -49,6 +50,19 @@ def read_address(url: str, source: str = "--db") -> Address:
     if scheme in POSTGRES:
         return _postgres(f"postgresql://{rest}", source)
     raise BadInput.one(source, f"there are no databases '{_word(scheme)}'; give one {EXAMPLES}")
+
+
+def at_file(name: str, source: str) -> Address:
+    """The address of a SQLite file that is there. Raises BadInput where the file is something else."""
+    path = Path(name)
+    try:
+        with path.open("rb") as file:
+            sound = file.read(len(MAGIC)) == MAGIC
+    except OSError as error:
+        raise BadInput.one(name, f"the file cannot be read: {error.strerror}") from None
+    if not sound:
+        raise BadInput.one(source, f"'{name}' is neither a folder nor the database of a workspace")
+    return Address(path, "", f"sqlite:///{name}")
 
 
 def _postgres(url: str, source: str) -> Address:

@@ -50,7 +50,7 @@ def plans(folder: str) -> dict[str, str]:
 def test_all_of_the_workspace() -> None:
     """Without a folder the workloads of the workspace are planned, each under its name, branches left out."""
     assert ["blue", "red"] == [row["workload"] for row in summary()["workloads"]]
-    assert summary() == summary("--db", URL) == summary(URL)
+    assert summary() == summary("--db", URL) == summary(URL) == summary("colonnade.db")
 
 
 def test_the_same_plans() -> None:
@@ -85,6 +85,9 @@ def test_a_folder_or_a_workspace() -> None:
     for name in ("red", "blue"):
         done("workload", "delete", name)
     assert refused(f"{URL}: there is no workload in this workspace") == run("portfolio", "plan")
+    assert refused("DB: 'red/catalog.yaml' is neither a folder nor the database of a workspace") == run(
+        "portfolio", "plan", "red/catalog.yaml"
+    )
     assert refused(
         "sqlite:///none.db: there is no workspace here; the first 'colonnade import NAME FILE' makes it"
     ) == run("portfolio", "plan", "sqlite:///none.db")

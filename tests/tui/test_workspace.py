@@ -272,6 +272,24 @@ def test_a_sprint_is_closed(imported: str) -> None:
     assert 2 == json.loads(done("plan", imported, "--format", "json"))["sprints"][0]["number"]
 
 
+def test_several_ids_follow_an_option(imported: str) -> None:
+    """`--done A B` is the same as `--done A --done B`; what comes before the arguments takes one value."""
+    planned = json.loads(done("plan", imported, "--format", "json"))["sprints"][0]["stories"]
+    ways = [
+        ["close", imported, "1", "--done", *planned, "--by", "bob"],
+        ["close", "--done", planned[0], imported, "1", f"--done={planned[1]}"],
+    ]
+    found = []
+    for way in ways:
+        found.append(data(*way)["stories"])
+        done("undo", imported)
+
+    assert found[0] == found[1]
+    assert 2 == len(planned)
+    assert planned == found[0]["done"]
+    assert 2 == run("close", imported, "1", "2", "--all-done")[0]
+
+
 def test_sprints_are_closed_in_turn(imported: str) -> None:
     """Only the running sprint can be closed, once; undo opens it again."""
     assert refused("w: sprint 2 has not begun; the running one is sprint 1, close that first") == run(
@@ -314,6 +332,15 @@ def test_a_backup_is_a_workspace(imported: str) -> None:
     assert refused("kept.db: there is a file of this name already; a backup replaces nothing") == run(
         "db", "backup", "kept.db"
     )
+
+
+def test_a_backup_names_itself(imported: str) -> None:
+    """Without a name, a backup gets one with the time, beside the database."""
+    said = run("db", "backup")[2]
+    (kept,) = Path().glob("colonnade-backup-*.db")
+
+    assert f"Copied {NO_DB} to {kept}.\n" == said
+    assert done("export", imported, "-") == done("export", imported, "-", "--db", f"sqlite:///{kept}")
 
 
 @pytest.mark.usefixtures("imported")

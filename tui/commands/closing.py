@@ -6,14 +6,14 @@ import click
 
 from tui.commands.catalog import json_option
 from tui.commands.editing import manner_options
-from tui.commands.options import workload_argument
+from tui.commands.options import ListsOfIds, workload_argument
 
 
-@click.command(epilog="Example: colonnade close fraud 1 --all-done")
+@click.command(cls=ListsOfIds, epilog="Example: colonnade close fraud 1 --done backups/1 incident-reviews/1/2")
 @workload_argument
 @click.argument("sprint", type=click.IntRange(min=1))
-@click.option("--done", "done", multiple=True, metavar="ID", help="What was done; stories that were not planned too.")
-@click.option("--not-done", "not_done", multiple=True, metavar="ID", help="What was planned and not done.")
+@click.option("--done", "done", multiple=True, metavar="ID…", help="What was done; stories that were not planned too.")
+@click.option("--not-done", "not_done", multiple=True, metavar="ID…", help="What was planned and not done.")
 @click.option("--all-done", is_flag=True, help="All that was planned was done, but for what --not-done names.")
 @click.option("--none-done", is_flag=True, help="Nothing of what was planned was done, but for what --done names.")
 @manner_options
@@ -31,9 +31,10 @@ def close(
 ) -> None:
     """End the running sprint: the baseline moves, the velocity is learned, the rest is planned again.
 
-    ID is a story, a level or a practice. With --done alone the other stories were not done, with --not-done alone they
-    were; with both, each planned story must be named. Levels whose stories are all done are reached, with the sprint as
-    evidence. What was not done comes first in the next sprint. `undo` opens the sprint again.
+    ID is a story, a level or a practice; several may follow one another. With --done alone the other stories were not
+    done, with --not-done alone they were; with both, each planned story must be named. Levels whose stories are all
+    done are reached, with the sprint as evidence. What was not done comes first in the next sprint. `undo` opens the
+    sprint again.
     """
     from planner.progress import Said
     from tui import closing, closing_page, console

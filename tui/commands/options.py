@@ -50,3 +50,27 @@ def _names(context: click.Context) -> list[str]:
 def workload_argument(command: Any) -> Any:
     """WORKLOAD, and where its workspace is."""
     return click.argument("workload", shell_complete=names_and_files)(db_option(command))
+
+
+class ListsOfIds(click.Command):
+    """A command whose repeatable options also take several values in a row, once its arguments have been given."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        options = [param for param in self.params if isinstance(param, click.Option)]
+        valued = {name for option in options if not option.is_flag for name in option.opts}
+        lists = {name for option in options if option.multiple for name in option.opts}
+        needed = len(self.params) - len(options)
+        flat: list[str] = []
+        repeated, value = "", False
+        for arg in args:
+            if value:
+                value = False
+            elif arg.startswith("-"):
+                name, given, _ = arg.partition("=")
+                repeated, value = name if name in lists else "", not given and name in valued
+            elif repeated and needed <= 0:
+                flat.append(repeated)
+            else:
+                needed -= 1
+            flat.append(arg)
+        return super().parse_args(ctx, flat)

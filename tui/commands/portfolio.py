@@ -26,7 +26,7 @@ def portfolio() -> None:
 
 
 @portfolio.command(epilog="Example: colonnade portfolio plan workloads -o plans --workers 2")
-@click.argument("where", metavar="[DIR|URL]", required=False, shell_complete=file_names)
+@click.argument("where", metavar="[DIR|DB]", required=False, shell_complete=file_names)
 @db_option
 @click.option(
     "-o",
@@ -63,7 +63,7 @@ def plan(
 ) -> None:
     """Plan many workloads in parallel: every workload file in and below DIR, or all of the workspace without it.
 
-    What-if branches are left out; URL in place of DIR is the same as --db URL.
+    What-if branches are left out; DB, a URL or the file of a SQLite database, is the same as --db URL.
 
     A summary by workload and pillar goes to standard output. A workload that cannot be planned is told on standard
     error and does not stop the others; the exit status is then 3 (bad input), 4 (no plan satisfies its constraints)
@@ -112,10 +112,11 @@ def _jobs(where: str | None, output: str | None, *, quick: bool) -> list[Job]:
     from tui import console, workloads
 
     target = None if output is None else Path(output)
-    if where is None or "://" in where:
-        from planner.store.address import read_address
+    if where is None or "://" in where or Path(where).is_file():
+        from planner.store.address import at_file, read_address
 
-        return stored_jobs(read_address(where, "URL") if where else workloads.address(), target, quick=quick)
+        read = read_address if where and "://" in where else at_file
+        return stored_jobs(read(where, "DB") if where else workloads.address(), target, quick=quick)
     jobs, others = find_jobs(Path(where), target, quick=quick)
     if others:
         count = len(others)

@@ -11,6 +11,9 @@ from tui.commands.catalog import file_names, json_option
 from tui.commands.options import by_option, db_option, names_and_files
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
+    from planner.store.address import Address
     from planner.store.records import Author
     from planner.store.repository import Repository
 
@@ -167,12 +170,9 @@ def upgrade(no_backup: bool) -> None:
     The backup is a SQLite file beside the database (for PostgreSQL: in the present folder) that is a workspace itself:
     `--db sqlite:///FILE` looks into it, `colonnade db restore FILE` brings it back.
     """
-    from pathlib import Path
-
     from planner.store import migrate, schema
     from planner.store.backup import back_up
     from planner.store.engine import changing_schema, make_engine
-    from planner.store.repository import now
     from tui import console
     from tui.workloads import address
 
@@ -186,21 +186,31 @@ def upgrade(no_backup: bool) -> None:
     if before is not None:
         schema.must_be_known(where, before)
         if not no_backup:
-            stem = where.path or Path("colonnade-postgresql")
-            target = stem.with_name(f"{stem.stem}-{before}-{now().translate({45: None, 58: None})[:15]}.db")
+            target = _backup_name(where, before)
             back_up(where, engine, target)
             console.say(f"Kept a backup in {target}.")
     migrate.upgrade(where, engine)
     console.say(f"{where.shown}: schema {before or 'none'} → {schema.HEAD}.")
 
 
+def _backup_name(where: Address, kind: str) -> Path:
+    """A name for a backup with the time: beside a SQLite file, else in the present folder."""
+    from pathlib import Path
+
+    from planner.store.repository import now
+
+    stem = where.path or Path("colonnade-postgresql")
+    return stem.with_name(f"{stem.stem}-{kind}-{now().translate({45: None, 58: None})[:15]}.db")
+
+
 @db.command(epilog="Example: colonnade db backup colonnade-backup.db")
-@click.argument("file", shell_complete=file_names)
+@click.argument("file", required=False, shell_complete=file_names)
 @db_option
-def backup(file: str) -> None:
+def backup(file: str | None) -> None:
     """Copy the workspace to a new file, while others may go on working in it.
 
-    The copy is a SQLite database, also of a workspace in PostgreSQL, and a workspace itself.
+    The copy is a SQLite database, also of a workspace in PostgreSQL, and a workspace itself. Without FILE it gets a
+    name with the time, beside the database (for PostgreSQL: in the present folder).
     """
     from pathlib import Path
 
@@ -208,8 +218,9 @@ def backup(file: str) -> None:
     from tui import console
 
     store = repository()
-    back_up(store.address, store.engine, Path(file))
-    console.say(f"Copied {store.address.shown} to {file}.")
+    target = Path(file) if file else _backup_name(store.address, "backup")
+    back_up(store.address, store.engine, target)
+    console.say(f"Copied {store.address.shown} to {target}.")
 
 
 @db.command(epilog="Example: colonnade db restore kept.db --db sqlite:///again.db")
