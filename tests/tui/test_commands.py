@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from pathlib import Path
 from typing import Any
 
@@ -74,6 +75,25 @@ def test_a_running_sprint_stays(desk: Path) -> None:
     run("plan", "workload.yaml", "-o", "free.yaml")
     run("plan", "workload.yaml", "--previous", "old.yaml", "--frozen", "1", "-o", "kept.yaml")
     assert (placed("free.yaml"), placed("kept.yaml")) == ({"a/1/1": 2, "b/1/1": 1}, {"a/1/1": 1, "b/1/1": 2})
+
+
+def test_a_search_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
+    """`--effort`, `--gap` and `--time-limit` say how hard the plan is looked for."""
+    from planner import plan
+
+    asked: list[dict[str, Any]] = []
+    make_plan = plan.make_plan
+
+    def noted(*args: Any, **search: Any) -> plan.Plan:
+        asked.append(search)
+        return make_plan(*args, **search)
+
+    monkeypatch.setattr(plan, "make_plan", noted)
+    run("plan", "workload.yaml")
+    run("plan", "workload.yaml", "--effort", "prove", "--gap", "0.01", "--time-limit", "5")
+
+    usual = {"effort": "normal", "gap": 0.0, "time_limit": math.inf}
+    assert [usual, {"effort": "prove", "gap": 0.01, "time_limit": 5.0}] == asked
 
 
 def test_frozen_needs_a_plan() -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.catalog import json_option
-from tui.commands.options import workload_argument
-from tui.commands.planning import EFFORTS, make
+from tui.commands.options import EFFORTS, workload_argument
+from tui.commands.planning import make
 
 if TYPE_CHECKING:
     from planner.optimiser.solve import Effort

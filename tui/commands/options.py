@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -26,6 +27,37 @@ db_option = click.option(
 by_option = click.option(
     "--by", default="", metavar="NAME", help="Who does it, for the log of the workspace; your login if left out."
 )
+
+EFFORTS = ("quick", "normal", "prove")
+
+
+def effort_options(command: Any) -> Any:
+    """How hard to look for a better plan, and when to stop."""
+    for option in (
+        click.option(
+            "--time-limit",
+            type=click.FloatRange(0, min_open=True),
+            default=math.inf,
+            metavar="SECONDS",
+            help="With --effort prove: stop after so many seconds, with what was found.",
+        ),
+        click.option(
+            "--gap",
+            type=click.FloatRange(0, 1),
+            default=0.0,
+            metavar="PART",
+            help="With --effort prove: stop when the bound is within this part of what was found, 0.001 for 0.1 %.",
+        ),
+        click.option(
+            "--effort",
+            type=click.Choice(EFFORTS),
+            default="normal",
+            show_default=True,
+            help="How hard to look for a better plan; prove goes on until there can be none.",
+        ),
+    ):
+        command = option(command)
+    return command
 
 
 def names_and_files(context: click.Context, _option: click.Parameter, typed: str) -> list[CompletionItem]:

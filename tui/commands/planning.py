@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import click
 
 from tui.commands.catalog import file_names, json_option
-from tui.commands.options import db_option, workload_argument
+from tui.commands.options import db_option, effort_options, workload_argument
 
 if TYPE_CHECKING:
     from planner.document_schema import PlanDocument
@@ -18,10 +18,17 @@ if TYPE_CHECKING:
     from planner.workload import Workload
 
 FORMATS = ("yaml", "json", "csv", "markdown", "board")
-EFFORTS = ("quick", "normal", "prove")
 
 
-def make(workload: str, previous: str | None = None, frozen: int = 0, effort: Effort = "normal") -> Plan:
+class Search(TypedDict, total=False):
+    """How hard to look for a better plan, and when to stop, as `make_plan` takes it."""
+
+    effort: Effort
+    gap: float
+    time_limit: float
+
+
+def make(workload: str, previous: str | None = None, frozen: int = 0, **search: Unpack[Search]) -> Plan:
     """The plan of a workload, from an earlier one if so wished, with a progress bar where it takes long."""
     from planner.plan import make_plan
     from tui.progress import bar
@@ -30,7 +37,7 @@ def make(workload: str, previous: str | None = None, frozen: int = 0, effort: Ef
     found = find(workload)
     start = earlier(found.workload, previous, frozen) if previous is not None else found.start
     with bar() as reporter:
-        return make_plan(found.catalog, found.workload, reporter, start, effort=effort)
+        return make_plan(found.catalog, found.workload, reporter, start, **search)
 
 
 def earlier(workload: Workload, previous: str, frozen: int) -> Frozen:
@@ -118,13 +125,7 @@ def gaps(workload: str, top: int | None, as_json: bool) -> None:
     help="Write the document to FILE in place of standard output.",
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="yaml", show_default=True)
-@click.option(
-    "--effort",
-    type=click.Choice(EFFORTS),
-    default="normal",
-    show_default=True,
-    help="How hard to look for a better plan.",
-)
+@effort_options
 @click.option(
     "--previous",
     shell_complete=file_names,
@@ -138,7 +139,9 @@ def gaps(workload: str, top: int | None, as_json: bool) -> None:
     metavar="N",
     help="Keep the first N sprints of the calendar as they were in --previous.",
 )
-def plan(workload: str, output: str | None, format_: str, effort: Effort, previous: str | None, frozen: int) -> None:
+def plan(
+    workload: str, output: str | None, format_: str, previous: str | None, frozen: int, **search: Unpack[Search]
+) -> None:
     """Plan a workload in sprints.
 
     The document goes to standard output or FILE, a summary to standard error.
@@ -149,7 +152,7 @@ def plan(workload: str, output: str | None, format_: str, effort: Effort, previo
 
     if frozen and previous is None:
         raise click.UsageError("--frozen needs the plan that it keeps: --previous PLAN")
-    made = make(workload, previous, frozen, effort)
+    made = make(workload, previous, frozen, **search)
     if format_ == "board":
         console.deliver(console.as_text(board.board(made)) if output else board.board(made), output, workload)
     else:

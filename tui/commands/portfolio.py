@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.commands.catalog import file_names, json_option
-from tui.commands.options import db_option
-from tui.commands.planning import EFFORTS
+from tui.commands.options import EFFORTS, db_option
 
 if TYPE_CHECKING:
     from integrations.portfolio import Job

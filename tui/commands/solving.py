@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 import click
 
 from catalog.collection import without_collection
 from tui.commands.catalog import file_names
+from tui.commands.options import effort_options
 
 if TYPE_CHECKING:
     from planner.optimiser.solve import Effort
-
-EFFORTS = ("quick", "normal", "prove")
 
 
 @click.command(epilog="Example: colonnade solve problem.json -o solution.json")
@@ -25,27 +23,7 @@ EFFORTS = ("quick", "normal", "prove")
     metavar="FILE",
     help="Write the solution to FILE in place of standard output.",
 )
-@click.option(
-    "--effort",
-    type=click.Choice(EFFORTS),
-    default="normal",
-    show_default=True,
-    help="How hard to look for a better solution.",
-)
-@click.option(
-    "--gap",
-    type=click.FloatRange(0, 1),
-    default=0.0,
-    metavar="PART",
-    help="With --effort prove: stop when the bound is within this part of what was found, 0.001 for 0.1 %.",
-)
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0, min_open=True),
-    default=math.inf,
-    metavar="SECONDS",
-    help="With --effort prove: stop after so many seconds, with what was found.",
-)
+@effort_options
 @without_collection()
 def solve(problem: str, output: str | None, effort: Effort, gap: float, time_limit: float) -> None:
     """Solve a bare planning problem: items with values, efforts and prerequisites, sprints with capacities.
