@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from catalog.model import Catalog, StoryTemplate
@@ -88,9 +88,10 @@ class Epic:
 
 @dataclass(frozen=True)
 class Backlog:
-    """All epics, in the order of the catalog."""
+    """All epics, in the order of the catalog; `asked` is what each was made from, so that it can be used again."""
 
     epics: tuple[Epic, ...]
+    asked: Mapping[str, Asked] = field(default_factory=dict, compare=False, repr=False)
 
     @cached_property
     def story(self) -> Mapping[str, Story]:
@@ -122,36 +123,93 @@ class Backlog:
                 yield from self._stories_before(before)
 
 
-def make_backlog(catalog: Catalog, workload: Workload, gaps: tuple[Gap, ...], sprints: tuple[Sprint, ...]) -> Backlog:
-    """Turn gaps into epics with milestones and stories; a story larger than any sprint is split at its tasks."""
-    weights = pillar_weights(catalog, workload)
-    sizes = {edit.id: edit.size for edit in workload.edits if isinstance(edit, Resize)}
-    cuts = {edit.id: edit.after for edit in workload.edits if isinstance(edit, Split)}
-    present = {f"{gap.practice.id}/{level}" for gap in gaps for level in gap.levels}
-    return Backlog(tuple(_epic(catalog, workload, gap, weights, sizes, cuts, present, sprints) for gap in gaps))
+@dataclass(frozen=True)
+class Shared:
+    """What all epics depend on: `present` holds the levels of all gaps."""
+
+    catalog: Catalog
+    weights: Mapping[str, float]
+    strict: bool
+    present: frozenset[str]
 
 
-def _epic(
+@dataclass(frozen=True)
+class Asked:
+    """All that an epic is made from; `limit` is the size of the largest story that a sprint can hold, in tenths."""
+
+    shared: Shared
+    gap: Gap
+    sizes: Mapping[str, int]
+    cuts: Mapping[str, tuple[int, ...]]
+    done: tuple[str, ...]
+    value: float | None
+    limit: int
+
+
+def make_backlog(
     catalog: Catalog,
     workload: Workload,
-    gap: Gap,
-    weights: Mapping[str, float],
-    sizes: Mapping[str, int],
-    cuts: Mapping[str, tuple[int, ...]],
-    present: set[str],
+    gaps: tuple[Gap, ...],
     sprints: tuple[Sprint, ...],
-) -> Epic:
-    practice = gap.practice
-    limit = largest_story(sprints, practice.skill)
+    before: Backlog | None = None,
+) -> Backlog:
+    """Turn gaps into epics with milestones and stories; a story larger than any sprint is split at its tasks.
+
+    The epics of a backlog `before` that would come out the same are taken from there; all of them, it is that backlog.
+    """
+    asked = _asked(catalog, workload, gaps, sprints, before)
+    known = {epic.id: epic for epic in before.epics if asked.get(epic.id) == before.asked[epic.id]} if before else {}
+    if before and len(known) == len(gaps) == len(before.epics):
+        return before
+    return Backlog(tuple(known.get(id) or _epic(of, workload) for id, of in asked.items()), asked)
+
+
+def _asked(
+    catalog: Catalog, workload: Workload, gaps: tuple[Gap, ...], sprints: tuple[Sprint, ...], before: Backlog | None
+) -> dict[str, Asked]:
+    sizes: dict[str, dict[str, int]] = {}
+    cuts: dict[str, dict[str, tuple[int, ...]]] = {}
+    for edit in workload.edits:
+        match edit:
+            case Resize(id=id, size=size):
+                sizes.setdefault(id.partition("/")[0], {})[id] = size
+            case Split(id=id, after=after):
+                cuts.setdefault(id.partition("/")[0], {})[id] = after
+            case _:
+                pass
+    present = frozenset(f"{gap.practice.id}/{level}" for gap in gaps for level in gap.levels)
+    shared = Shared(catalog, pillar_weights(catalog, workload), workload.policy.strict, present)
+    for old in before.asked.values() if before else ():
+        shared = old.shared if old.shared == shared else shared  # the same object compares at once
+        break
+    limit = {skill: largest_story(sprints, skill) for skill in {gap.practice.skill for gap in gaps}}
+    nothing: Mapping[str, int] = {}
+    whole: Mapping[str, tuple[int, ...]] = {}
+    return {
+        (id := gap.practice.id): Asked(
+            shared,
+            gap,
+            sizes.get(id, nothing),
+            cuts.get(id, whole),
+            workload.standing(id).done,
+            workload.values.get(id),
+            limit[gap.practice.skill],
+        )
+        for gap in gaps
+    }
+
+
+def _epic(asked: Asked, workload: Workload) -> Epic:
+    shared, practice = asked.shared, asked.gap.practice
     milestones, stories = [], []
-    for level in gap.levels:
+    for level in asked.gap.levels:
         waits = []
-        for needed in catalog.needs((practice.id, level)):
+        for needed in shared.catalog.needs((practice.id, level)):
             before = f"{needed.practice}/{needed.level}"
-            if before in present:
-                strict = workload.policy.strict and needed.practice != practice.id
+            if before in shared.present:
+                strict = shared.strict and needed.practice != practice.id
                 waits.append(Wait(before, max(needed.lag, 1 if strict else 0), needed.because))
-        own = _stories(gap, level, sizes, cuts, workload.standing(practice.id).done, limit)
+        own = _stories(asked, level)
         stories += own
         milestones.append(
             Milestone(
@@ -159,26 +217,19 @@ def _epic(
                 practice=practice.id,
                 level=level,
                 statement=practice.levels[level - 1].statement,
-                score=score(practice, level, weights, workload),
+                score=score(practice, level, shared.weights, workload),
                 stories=tuple(story.id for story in own),
                 waits=tuple(waits),
-                pulled_in=level in gap.pulled_in,
+                pulled_in=level in asked.gap.pulled_in,
             )
         )
-    home = catalog.home(practice)
-    return Epic(practice.id, practice.title, home.pillar, home.id, gap, tuple(milestones), tuple(stories))
+    home = shared.catalog.home(practice)
+    return Epic(practice.id, practice.title, home.pillar, home.id, asked.gap, tuple(milestones), tuple(stories))
 
 
-def _stories(
-    gap: Gap,
-    level: int,
-    sizes: Mapping[str, int],
-    cuts: Mapping[str, tuple[int, ...]],
-    done: tuple[str, ...],
-    limit: int,
-) -> list[Story]:
+def _stories(asked: Asked, level: int) -> list[Story]:
     """The stories of a level that are not done; of a story in parts, the parts that are not."""
-    practice = gap.practice
+    practice, sizes, done = asked.gap.practice, asked.sizes, asked.done
     parts: dict[int, list[Story]] = {}
     templates = practice.levels[level - 1].stories
     for number, template in enumerate(templates, 1):
@@ -186,21 +237,23 @@ def _stories(
         if id not in done:
             story = _story(id, practice.id, level, practice.skill, template, sizes.get(id))
             pieces = [story]
-            if id in cuts:
-                pieces = cut(story, cuts[id])
-            elif story.size > limit > 0:
-                pieces = split(story, limit)
+            if id in asked.cuts:
+                pieces = cut(story, asked.cuts[id])
+            elif story.size > asked.limit > 0:
+                pieces = split(story, asked.limit)
             if left := [_resized(piece, sizes, done) for piece in pieces if piece.id not in done]:
                 parts[number] = left
     found = []
     for number, pieces in parts.items():
         before = tuple(parts[n][-1].id for n in templates[number - 1].after if n in parts)
-        found += [replace(piece, after=piece.after or before) for piece in pieces]
+        found += [piece if piece.after or not before else replace(piece, after=before) for piece in pieces]
     return found
 
 
 def _resized(part: Story, sizes: Mapping[str, int], done: tuple[str, ...]) -> Story:
     """A part with the size that people gave it, no longer waiting for parts that are done."""
+    if part.id not in sizes and not part.after:
+        return part
     size = sizes.get(part.id, part.size)
     low, high = (part.low, part.high) if size == part.size else (size, size)
     return replace(part, size=size, low=low, high=high, after=tuple(id for id in part.after if id not in done))

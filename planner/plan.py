@@ -3,23 +3,23 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
 from catalog.model import Catalog
 from planner import edits
-from planner.backlog import Backlog, Epic, Wait, make_backlog
+from planner.backlog import Backlog, Epic, Wait
+from planner.clashes import find_clash
 from planner.errors import NoPlan
-from planner.gaps import find_gaps
 from planner.optimiser.errors import Infeasible
 from planner.optimiser.problem import Hold, Problem, Solution
 from planner.optimiser.reasons import reasons
 from planner.optimiser.reporter import Reporter
-from planner.optimiser.solve import Effort, check_feasible, solve
-from planner.sprints import Sprint, make_sprints
-from planner.translate import Blocked, Frozen, find_blocked, to_problem
+from planner.optimiser.solve import Effort, solve
+from planner.posing import Posed, pose
+from planner.sprints import Sprint
+from planner.translate import Blocked, Frozen
 from planner.workload import Workload
 
 
@@ -105,69 +105,33 @@ def make_plan(
     `frozen` is an earlier plan to start from: its first sprints stay as they were, and moves away from the rest of
     it cost what the policy's `stability` says. `effort`, `gap` and `time_limit` say how hard to look, as in `solve`.
     """
-    frozen = frozen or Frozen()
-    sprints, backlog, blocked, problem = _pose(catalog, workload, frozen)
-    over = workload.calendar.first - 1
-    before = {id: sprint - over for id, sprint in frozen.placement.items() if sprint > over}
+    posed = pose(catalog, workload, frozen or Frozen())
     try:
         price = workload.policy.stability
-        solution = solve(problem, reporter, before, price, effort=effort, gap=gap, time_limit=time_limit)
+        solution = solve(posed.problem, reporter, posed.previous, price, effort=effort, gap=gap, time_limit=time_limit)
     except Infeasible as error:
-        raise NoPlan(_clash(catalog, workload, frozen, error)) from None
-    holds = reasons(problem, solution.placement)
-    deferrals = _deferrals(problem, backlog, blocked, solution, holds)
-    placement = {id: sprint and sprint + over for id, sprint in solution.placement.items()}
-    solution = replace(solution, placement=placement)
-    notes = _notes(workload, backlog, catalog)
-    return Plan(catalog, workload, sprints, backlog, solution, holds, deferrals, frozen, effort, notes)
+        raise NoPlan(find_clash(posed, error)) from None
+    return to_plan(posed, solution, effort)
 
 
-def _pose(catalog: Catalog, workload: Workload, frozen: Frozen) -> tuple[tuple[Sprint, ...], Backlog, Blocked, Problem]:
-    """The problem to be solved, and what it was made from. Raises NoPlan where the edits contradict each other."""
-    sprints = make_sprints(workload)
-    backlog = make_backlog(catalog, workload, find_gaps(catalog, workload), sprints)
-    blocked = find_blocked(backlog, workload.edits)
-    return sprints, backlog, blocked, to_problem(workload, sprints, backlog, blocked, frozen)
-
-
-def _clash(catalog: Catalog, workload: Workload, frozen: Frozen, error: Infeasible) -> list[str]:
-    """Edits that cannot all hold, none of which can be spared for the clash, as sentences with what they run into."""
-    kept = list(workload.edits)
-    for edit in reversed(workload.edits):
-        fewer = [other for other in kept if other is not edit]
-        found = _infeasible(catalog, replace(workload, edits=tuple(fewer)), frozen)
-        if found is not None:
-            kept, error = fewer, found
-    if not kept:
-        return [_said(error, workload), "no edit is to blame: see the capacity, and the sprints that are frozen"]
-    said = _said(error, workload)
-    head = said if error.proven else f"{said}; perhaps there is a plan all the same"
-    return [
-        head,
-        *(f"it clashes with the edit to {edit}" if len(kept) == 1 else f"the edit to {edit}" for edit in kept),
-    ]
-
-
-def has_plan(catalog: Catalog, workload: Workload, frozen: Frozen) -> bool:
-    """Whether the edits of a workload can all hold; it costs less than planning."""
-    return _infeasible(catalog, workload, frozen) is None
-
-
-def _said(error: Infeasible, workload: Workload) -> str:
-    """What the optimiser says of a problem, with the sprints' own numbers."""
-    over = workload.calendar.first - 1
-    return re.sub(r"\bsprint (\d+)", lambda found: f"sprint {int(found[1]) + over}", str(error)) if over else str(error)
-
-
-def _infeasible(catalog: Catalog, workload: Workload, frozen: Frozen) -> Infeasible | None:
-    """Why a workload has no plan, or None where it has one."""
-    try:
-        check_feasible(_pose(catalog, workload, frozen)[-1])
-    except Infeasible as error:
-        return error
-    except NoPlan as clash:
-        return Infeasible(clash.clash[0], ())
-    return None
+def to_plan(posed: Posed, solution: Solution, effort: Effort) -> Plan:
+    """The plan that a solution of the posed problem is, with its reasons and deferrals."""
+    holds = reasons(posed.problem, solution.placement)
+    deferrals = _deferrals(posed.problem, posed.backlog, posed.blocked, solution, holds)
+    placement = {id: sprint and sprint + posed.over for id, sprint in solution.placement.items()}
+    notes = _notes(posed.workload, posed.backlog, posed.catalog)
+    return Plan(
+        posed.catalog,
+        posed.workload,
+        posed.sprints,
+        posed.backlog,
+        replace(solution, placement=placement),
+        holds,
+        deferrals,
+        posed.frozen,
+        effort,
+        notes,
+    )
 
 
 def _deferrals(
@@ -227,11 +191,12 @@ def _too_late(problem: Problem, solution: Solution, wait: Wait) -> bool:
 def _notes(workload: Workload, backlog: Backlog, catalog: Catalog) -> tuple[str, ...]:
     """What in the workload has no effect on this plan, said so that nobody wonders."""
     notes = []
+    stories = {epic.id: epic.stories for epic in backlog.epics}
     for edit in workload.edits:
         match edit:
             case edits.SetCapacity() | edits.SetWeight():
                 continue
-            case _ if not any(edits.covers(edit.id, id) for id in backlog.story):
+            case _ if not any(edits.covers(edit.id, s.id) for s in stories.get(edit.id.partition("/")[0], ())):
                 notes.append(
                     f"the edit to {edit} has no effect: what it covers is done, beyond the target or not applicable"
                 )

@@ -12,9 +12,10 @@ from catalog.errors import BadInput, Problem, nearest
 from catalog.model import Catalog
 from planner import edits
 from planner.backlog import Backlog, make_backlog
+from planner.clashes import has_plan
 from planner.decisions import with_edit
 from planner.gaps import find_gaps
-from planner.plan import Plan, has_plan
+from planner.plan import Plan
 from planner.sprints import Sprint, make_sprints
 from planner.translate import Frozen
 from planner.velocity import learned, seen

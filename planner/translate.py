@@ -12,6 +12,8 @@ from planner.optimiser.problem import POINTS, Item, Need, Problem
 from planner.sprints import Sprint
 from planner.workload import Workload
 
+Timed = edits.Pin | edits.NotBefore | edits.Deadline | edits.Exclude
+
 
 @dataclass(frozen=True)
 class Frozen:
@@ -33,14 +35,25 @@ class Blocked:
     milestones: Mapping[str, tuple[str, ...]]
 
 
+def by_practice(decisions: Iterable[edits.Edit]) -> dict[str, list[Timed]]:
+    """Pins, first sprints, deadlines and exclusions by the practice they concern, in their order."""
+    found: dict[str, list[Timed]] = {}
+    for edit in decisions:
+        if isinstance(edit, Timed):
+            found.setdefault(edit.id.partition("/")[0], []).append(edit)
+    return found
+
+
 def find_blocked(backlog: Backlog, decisions: Iterable[edits.Edit]) -> Blocked:
     """Exclusions, and the milestones that cannot be reached because of them."""
     excluded: dict[str, edits.Exclude] = {}
-    for edit in decisions:
-        if isinstance(edit, edits.Exclude):
-            excluded |= {id: edit for id in backlog.story if edits.covers(edit.id, id)}
+    concerned = by_practice(decisions)
+    for epic in backlog.epics:
+        for edit in concerned.get(epic.id, ()):
+            if isinstance(edit, edits.Exclude):
+                excluded |= {story.id: edit for story in epic.stories if edits.covers(edit.id, story.id)}
     roots: dict[str, tuple[str, ...]] = {}
-    for milestone in backlog.milestone.values():
+    for milestone in backlog.milestone.values() if excluded else ():
         out = tuple(id for id in milestone.stories if id in excluded)
         if out:
             roots[milestone.id] = out
@@ -62,6 +75,10 @@ class Limits:
 
     def obligatory(self, horizon: int) -> bool:
         return self.pin is not None or (self.deadline is not None and self.deadline <= horizon)
+
+
+FREE = Limits()
+"""Nothing was decided."""
 
 
 def story_limits(story: Story, decisions: Iterable[edits.Edit], frozen: Frozen, over: int = 0) -> Limits:
@@ -106,9 +123,13 @@ def to_problem(
     skills = {name for sprint in sprints for name in sprint.skills}
     items = []
     over = workload.calendar.first - 1
-    relevant = [e for e in workload.edits if isinstance(e, edits.Pin | edits.NotBefore | edits.Deadline)]
+    concerned = by_practice(workload.edits)
     for milestone in backlog.milestone.values():
-        limits = {id: story_limits(backlog.story[id], relevant, frozen, over) for id in milestone.stories}
+        decided = concerned.get(milestone.practice, ())
+        free = not decided and not frozen.sprints
+        limits = {
+            id: FREE if free else story_limits(backlog.story[id], decided, frozen, over) for id in milestone.stories
+        }
         needs = tuple(Need(wait.milestone, wait.lag) for wait in milestone.waits)
         wanted: Iterable[str] = milestone.stories
         if milestone.id in blocked.milestones:
