@@ -24,7 +24,7 @@ from integrations.frameworks.catalog_file import (
     Source,
     Story,
 )
-from integrations.frameworks.foreign import Ids, Node, Notes, identify, is_link, links, slug, source_id, whole
+from integrations.frameworks.foreign import Ids, Node, Notes, identify, is_link, links, shown, slug, source_id, whole
 from integrations.frameworks.risk_rules import Question, RiskRule
 
 SCHEMA_VERSION = "2021-11-01"
@@ -60,6 +60,7 @@ def read(path: Path) -> tuple[CatalogFile, Notes]:
     if said.value != SCHEMA_VERSION:
         text = f"schemaVersion: '{SCHEMA_VERSION}' was expected; the file is read as if it were that"
         said.say("schema-version", text)
+    top.slips(("name", "version", "pillars"))
     lens = _Lens()
     lens.read(top)
     if not lens.practices:
@@ -102,7 +103,10 @@ class _Lens:
         pillars = enumerate(top.get("pillars").items("pillars"))
         for pillar, id in [self.pillar(node.named(_name(node, "pillar", n))) for n, node in pillars]:
             if id:
-                for n, node in enumerate(pillar.get("questions").items("questions")):
+                questions = pillar.get("questions").items("questions")
+                if not questions:
+                    pillar.say("pillar-without-questions", "no question is in this pillar")
+                for n, node in enumerate(questions):
                     self.question(node, id, n)
 
     def pillar(self, node: Node) -> tuple[Node, str]:
@@ -110,6 +114,7 @@ class _Lens:
         if not isinstance(node.value, dict):
             node.entries("pillar")
             return node, ""
+        node.slips(("id", "name", "description", "questions"))
         title = node.get("name").title("name")
         id = identify(node, node.get("id"), title, self.pillar_ids, "pillar")
         self.pillars.append(Pillar(id=id, title=title or id, summary=node.get("description").text("description")))
@@ -120,6 +125,7 @@ class _Lens:
         if not isinstance(node.value, dict):
             node.entries("question")
             return
+        node.slips(("id", "title", "description", "choices", "riskRules"))
         title = node.get("title").title("title")
         id = identify(node, node.get("id"), title, self.principle_ids, "question")
         summary = node.get("description").text("description")
@@ -176,6 +182,7 @@ def _choices(question: Node) -> list[_Choice]:
         if not isinstance(node.value, dict):
             node.entries("choice")
             continue
+        node.slips(("id", "title", "helpfulResource", "improvementPlan", "additionalResources"))
         said = node.get("id").value
         id = said if isinstance(said, str) and said.strip() else ""
         title = node.get("title").title("title")
@@ -214,15 +221,28 @@ def _resources(choice: Node, title: str) -> tuple[str, list[tuple[str, Node]]]:
     """The summary of a choice, and its links with their titles: those that tell how to improve first."""
     helpful = [_resource(node, "helpfulResource") for node in _several(choice.get("helpfulResource"))]
     plans = [_resource(node, "improvementPlan") for node in _several(choice.get("improvementPlan"))]
-    more = [
-        _resource(node, "additionalResources")
-        for item in _several(choice.get("additionalResources"))
-        for node in _several(item.get("content"))
-    ]
+    more = [_resource(node, "additionalResources") for node in _additional(choice)]
+    for _, node in more:
+        if node.value is None or node.value == "":
+            node.say("resource-without-url", "additionalResources: there is no web address; it is left out")
     texts = dict.fromkeys(text for text, _ in [*helpful, *plans] if text and text != title)
     named = [(text if len(text) <= MAX_LINK_TITLE else "", url) for text, url in [*plans, *more]]
     summary = "\n\n".join(texts)[:20_000].rstrip()
     return summary, [*named, *(("", url) for _, url in helpful)]
+
+
+def _additional(choice: Node) -> list[Node]:
+    """The further resources of a choice, of all kinds."""
+    found: list[Node] = []
+    for item in _several(choice.get("additionalResources")):
+        inner = _several(item.get("content"))
+        if not inner:
+            item.say(
+                "wrong-shape", f"additionalResources: 'content' with resources was expected, not {shown(item.value)}"
+            )
+            item.slips(("type", "content"))
+        found += inner
+    return found
 
 
 def _several(node: Node) -> list[Node]:
@@ -239,8 +259,11 @@ def _resource(node: Node, what: str) -> tuple[str, Node]:
             return "", node
         return node.text(what), node.get("url")
     text = node.get("displayText").text("displayText")
+    if isinstance(node.value, dict) and node.value and not {"displayText", "url"} & node.value.keys():
+        node.say("wrong-shape", f"{what}: 'displayText' or 'url' was expected, not {', '.join(map(shown, node.value))}")
     for key, inner in node.entries(what):
         if key != "url" and key.casefold() == "url" and node.get("url").value is None:
             node.say("unknown-key", f"{what}: the key '{key}' is read as 'url'")
             return text, inner
+    node.slips(("displayText", "url"))
     return text, node.get("url")

@@ -41,6 +41,11 @@ ASSUMED = {
 }
 
 _METADATA = "meta"
+_ABOUT = "_meta"
+_READ = (
+    *("uuid", "level", "ignore", "dependsOn", "description", "risk", "measure", "assessment"),
+    *("difficultyOfImplementation", "usefulness", "implementation"),
+)
 _ACTIVITY_KEYS = frozenset(
     (
         "uuid",
@@ -129,7 +134,7 @@ class _Model:
         if name not in self.dimensions:
             title, id = self.new_id(node, name, "dimension", self.pillar_ids)
             self.dimensions[name] = id
-            summary = node.get("_meta").get("description").text("description")
+            summary = node.get(_ABOUT).get("description").text("description")
             self.pillars.append(Pillar(id=id, title=title, summary=summary))
 
     def activities(self, pillar: str, node: Node) -> list[Entry]:
@@ -158,7 +163,10 @@ class _Model:
             return None
         said = node.get("uuid")
         uuid = said.text("uuid")
+        node.slips(_READ)
         ignore = node.get("ignore")
+        if ignore.value not in (None, True, False):
+            ignore.say("not-a-truth-value", f"ignore: true or false was expected, not {shown(ignore.value)}; kept")
         if ignore.value is True:
             ignore.say("ignored", "'ignore: true' leaves this activity out")
             self.left_out |= dict.fromkeys(filter(None, (name, uuid)), "is left out by its 'ignore: true'")
@@ -214,7 +222,15 @@ class _Model:
 
 def _named_entries(node: Node, what: str) -> list[tuple[str, Node]]:
     """The entries of a mapping with their place; keys that begin with `_` hold no entry."""
-    return [(key, inner.named(" ".join(key[:100].split()))) for key, inner in node.entries(what) if key[:1] != "_"]
+    found = []
+    for key, inner in node.entries(what):
+        if key[:1] != "_":
+            found.append((key, inner.named(" ".join(key[:100].split()))))
+        elif key != _ABOUT:
+            inner.say("ignored", f"{shown(key)} begins with '_' and is taken for no entry; it is left out")
+    if not found and isinstance(node.value, dict):
+        node.say("empty-group", f"this {what} holds nothing")
+    return found
 
 
 def _points(difficulty: Node) -> int | None:
@@ -239,7 +255,9 @@ def _summary(node: Node) -> str:
 
 def _references(node: Node, fallback: str) -> list[Reference]:
     implementation = node.get("implementation")
-    if not isinstance(implementation.value, list):
+    if implementation.value == "":
         return []
-    tools = [item for item in implementation.items("implementation") if isinstance(item.value, dict)]
-    return links([(item.get("name").title("name"), item.get("url")) for item in tools], fallback)
+    tools = [item for item in implementation.items("implementation") if item.entries("implementation")]
+    for tool in tools:
+        tool.slips(("name", "url"))
+    return links([(tool.get("name").title("name"), tool.get("url")) for tool in tools], fallback)

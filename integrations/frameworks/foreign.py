@@ -5,6 +5,8 @@ A Node is a value with its place; a reader of a format walks from node to node, 
 
 from __future__ import annotations
 
+import difflib
+import functools
 import re
 import unicodedata
 from collections.abc import Collection, Container, Sequence
@@ -92,11 +94,28 @@ class Node:
         self.notes.spend(len(self.value))
         return [(key, self.get(key)) for key in self.value]
 
+    def slips(self, known: Collection[str]) -> None:
+        """A finding for each key that is nearly one of `known` that is missing here: what stands under it is not read.
+
+        Other keys that are not known are passed over, since formats have many that are of no use here.
+        """
+        if not isinstance(self.value, dict):
+            return
+        missing = tuple(key for key in known if self.value.get(key) is None)
+        for key in self.value:
+            if key not in known and (meant := _meant(key[:100], missing)):
+                self.get(key).say("unknown-key", f"the key {shown(key)} is not read; is '{meant}' meant?")
+
     def pairs(self, what: str) -> list[tuple[str, Node]]:
         """The keys and values of a mapping, or of a list of mappings that keeps their order (YAML's `!!omap`)."""
         if not isinstance(self.value, list):
             return self.entries(what)
-        return [pair for item in self.items(what) for pair in item.entries(what)]
+        found = []
+        for item in self.items(what):
+            if item.value == {}:
+                item.say("wrong-shape", f"{what}: an item without a name and content; it is left out")
+            found += item.entries(what)
+        return found
 
     def items(self, what: str) -> list[Node]:
         """The items of a list; nothing where there is nothing, and a finding where this is something else."""
@@ -216,6 +235,14 @@ def source_id(text: str, fallback: str) -> str:
     """The framework's own id on one line, fit to be kept; `fallback` where it is empty or no text."""
     plain = " ".join(printable(text[:1000]).split())[: 2 * MAX_ID].rstrip()
     return plain if plain and isinstance(resolve(plain), str) else fallback
+
+
+@functools.lru_cache(maxsize=10_000)
+def _meant(key: str, known: tuple[str, ...]) -> str:
+    """The known key that `key` is but for its letter case, or a letter or two; empty where there is none."""
+    plain = {name.casefold(): name for name in known}
+    close = difflib.get_close_matches(key.casefold(), plain, n=1, cutoff=0.8)
+    return plain[close[0]] if close else ""
 
 
 class Ids:

@@ -65,6 +65,7 @@ ASSUMED = {
     "severity": "Where a criterion has no category of MUST, SHOULD or SUGGESTED, its severity is medium.",
 }
 
+_METADATA = "_metadata"
 _BASELINE_LEVEL = re.compile(r"baseline-([1-9])")
 _CONTROL = re.compile(r"OSPS-([A-Z]{2})-[0-9]{2}\.[0-9]{2}")
 _VERSION = re.compile(r"/versions/([0-9][0-9.-]*)/?$")
@@ -100,7 +101,7 @@ def read(path: Path) -> tuple[CatalogFile, Notes]:
 def _version(tops: list[Node]) -> str:
     """The last part of the address of a baseline's version, `1` where the file names none."""
     for top in tops:
-        url = top.get("_metadata").get("source_url").value
+        url = top.get(_METADATA).get("source_url").value
         if isinstance(url, str) and (found := _VERSION.search(url[:500])):
             return f"v{found[1]}"
     return "1"
@@ -138,15 +139,18 @@ class _Criteria:
     def read(self, top: Node) -> None:
         groups: list[tuple[str, str, str, Node]] = []
         for level, majors in _named(top, "document"):
-            if isinstance(majors.value, dict | list) and not level.startswith("_"):
+            if not level.startswith("_"):
                 for major, minors in _named(majors, "level"):
                     groups += [(level, major, minor, node) for minor, node in _named(minors, "major group")]
+            elif level != _METADATA:
+                majors.say("ignored", f"{shown(level)} begins with '_' and is taken for no level; it is left out")
         criteria = [
             (level, major, minor, name, node)
             for level, major, minor, group in groups
             for name, node in _named(group, "minor group")
         ]
         if not any(isinstance(node.value, dict) and _FIELDS & node.value.keys() for *_, node in criteria):
+            top.say("no-criteria", "no criterion is in this document, and it is left out")
             return
         for major in dict.fromkeys(major for _, major, *_ in criteria):  # so that their ids clash with no other
             if major not in self.pillar_of:
@@ -164,6 +168,9 @@ class _Criteria:
         if node.get("obsolete").value is True:
             node.get("obsolete").say("ignored", "'obsolete: true' leaves this criterion out")
             return
+        if (retired := node.get("obsolete")).value not in (None, False):
+            retired.say("not-a-truth-value", f"obsolete: true or false was expected, not {shown(retired.value)}; kept")
+        node.slips((*_FIELDS, "obsolete"))
         severity = _severity(node)
         if name in self.found:
             self.again(self.found[name], level, severity, node)
@@ -236,8 +243,9 @@ class _Criteria:
 
 
 def _named(node: Node, what: str) -> list[tuple[str, Node]]:
-    """The entries of an ordered mapping with their place; nothing where there is nothing."""
-    if node.value is None:
+    """The entries of an ordered mapping with their place; a finding where there are none."""
+    if node.value is None or node.value == {} or node.value == []:
+        node.say("empty-group", f"this {what} holds nothing")
         return []
     return [(key, inner.named(" ".join(key[:100].split()))) for key, inner in node.pairs(what)]
 

@@ -23,6 +23,17 @@ FOLDERS = {
 }
 """The kinds of files that are read, as their key `type` names them, and the folder of each."""
 
+_READ = {
+    "Function": ("name", "description", "order"),
+    "Practice": ("function", "name", "shortName", "shortDescription", "order"),
+    "Stream": ("practice", "name", "letter", "description", "order"),
+    "MaturityLevel": ("number",),
+    "PracticeLevel": ("practice", "maturityLevel"),
+    "Activity": ("stream", "level", "title", "shortDescription", "relatedActivities"),
+    "Question": ("activity", "text", "quality", "order"),
+}
+"""The keys that are read of each kind, besides `id` and `type`."""
+
 
 def model_folder(path: Path) -> Path:
     """The folder that holds those of FOLDERS: `path`, or `model` in it. Raises BadInput where there is none."""
@@ -115,6 +126,7 @@ class Model:
         said = node.get("type")
         if said.value != kind:
             said.say("odd-type", f"type: '{kind}' was expected in this folder, not {shown(said.value)}; read as that")
+        node.slips((*_READ[kind], "id", "type"))
         id = node.get("id").key()
         if not id:
             node.say("missing-id", "there is no id, so that nothing can refer to this")
