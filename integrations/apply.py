@@ -118,7 +118,9 @@ def _create(walk: Walk, changes: Sequence[Change]) -> None:
                 _create(walk, [change])
             return
         else:
-            _record_answers(walk, left, answers)
+            _record_answers(walk, left[: len(answers)], answers)
+            if len(answers) < len(left):
+                _create(walk, left[len(answers) :])
             return
     raise TrackerStopped(f"the tracker gave no answer to {ATTEMPTS} attempts to create {left[0].id} and others")
 

@@ -112,8 +112,15 @@ class Tracker(Protocol):
         """Requests sent so far."""
         ...
 
-    def read(self, numbers: Collection[str], sprints: Collection[int]) -> Remote:
-        """All issues that carry our mark and those of `numbers`; all open sprints and those of `sprints`."""
+    def read(self, numbers: Collection[str], sprints: Collection[int], ids: Collection[str] = ()) -> Remote:
+        """All issues that carry our mark and those of `numbers`; all open sprints and those of `sprints`.
+
+        `ids` are items of which no issue is known here: they are looked for with care, past a search index too.
+        """
+        ...
+
+    def children(self, numbers: Sequence[str]) -> Mapping[str, RemoteIssue]:
+        """The issues right under those of `numbers`, whoever made them, by number."""
         ...
 
     def top(self) -> int:
@@ -133,7 +140,10 @@ class Tracker(Protocol):
         ...
 
     def create(self, issues: Sequence[NewIssue]) -> Sequence[Created | Refused]:
-        """Create at most BULK issues; an answer for each, in their order. TrackerStopped: none of them was made."""
+        """Create at most BULK issues; an answer for each, in their order, of at least the first.
+
+        TrackerStopped: none of them was made. Of those without an answer none was made either.
+        """
         ...
 
     def update(self, number: str, kind: str, before: Fields, after: Fields) -> None:

@@ -60,6 +60,7 @@ class Issue:
 class World:
     """One project, FRAUD, with one scrum board. `lag`: seconds until a search knows of a new issue.
 
+    `old_keys`: keys that the project had, which still lead to it.
     `lacks`: methods and patterns of addresses that this server does not have.
     """
 
@@ -76,6 +77,8 @@ class World:
     boards: list[Json] = field(default_factory=lambda: [{"id": 12, "name": "FRAUD board", "type": "scrum"}])
     estimation: str | None = POINTS
     style: str = "classic"
+    key: str = "FRAUD"
+    old_keys: tuple[str, ...] = ()
     version: str = "1001.0.0"
     last_key: int = 0
     pending: list[tuple[float, Callable[[], object]]] = field(default_factory=list)
@@ -133,7 +136,7 @@ class World:
             raise Fault(400, **missing)
         self.last_key += 1
         number = 20000 + self.last_key
-        issue = Issue(number, f"FRAUD-{self.last_key}", {}, {}, self.clock.now + self.lag)
+        issue = Issue(number, f"{self.key}-{self.last_key}", {}, {}, self.clock.now + self.lag)
         issue.fields = {"status": "To Do", "labels": [], "type": type}
         self._set(issue, fields)
         for entry in body.get("properties", []):
@@ -165,7 +168,7 @@ class World:
             level = {"10000": "epic", "10001": "story"}.get(parent.fields["type"])
             if level != {"10001": "epic", "10002": "story"}.get(type):
                 raise Fault(400, parent="Given parent work item does not belong to appropriate hierarchy.")
-        if fields.get(EPIC_LINK) and not re.fullmatch(r"FRAUD-\d+", str(fields[EPIC_LINK])):
+        if fields.get(EPIC_LINK) and not re.fullmatch(r"[A-Z]+-\d+", str(fields[EPIC_LINK])):
             raise Fault(400, **{EPIC_LINK: "gh.epic.error.not.found"})
 
     def _set(self, issue: Issue, fields: Json) -> None:
@@ -212,7 +215,7 @@ class World:
         status = issue.fields["status"]
         fields["status"] = {"name": status, "statusCategory": {"key": STATUSES[status]}}
         fields["issuetype"] = {"id": issue.fields["type"], "name": self.types.get(issue.fields["type"])}
-        fields["project"] = {"id": issue.project, "key": "FRAUD" if issue.project == "10100" else "OTHER"}
+        fields["project"] = {"id": issue.project, "key": self.key if issue.project == "10100" else "OTHER"}
         parent = self.issues.get(issue.fields.get("parent") or 0)
         if parent and (self.cloud or issue.fields["type"] == "10002"):
             fields["parent"] = {"id": str(parent.id), "key": parent.key}
