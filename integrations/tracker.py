@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+KINDS = ("epic", "story", "task")
+
 BULK = 50
 """Issues that one request may create or move."""
 
@@ -19,13 +21,19 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What the project at hand can hold. What it cannot is left out, and said in the warnings."""
+    """What the project at hand can hold. What it cannot is left out, and said in the warnings.
+
+    `descriptions` and `labels` are the kinds of items that have them; without `own_sprints`, sprints that are there are
+    used, and none is made or changed.
+    """
 
     points: bool = True
     sprints: bool = True
+    own_sprints: bool = True
     tasks: bool = True
     links: bool = True
-    descriptions: bool = True
+    descriptions: frozenset[str] = frozenset(KINDS)
+    labels: frozenset[str] = frozenset(KINDS)
 
 
 @dataclass(frozen=True, slots=True)

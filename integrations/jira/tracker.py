@@ -9,7 +9,8 @@ from integrations.items import GROUP, label
 from integrations.jira.client import Client, said
 from integrations.jira.discovery import AGILE
 from integrations.jira.project import JiraSite
-from integrations.jira.reading import fields_read, to_issue, to_sprint
+from integrations.jira.reading import to_issue, to_sprint
+from integrations.jira.search import NEWEST, PAGE, Index, key_number
 from integrations.jira.writing import to_create, to_sprint_fields, to_update
 from integrations.tracker import (
     ABSENT,
@@ -25,12 +26,6 @@ from integrations.tracker import (
     Unknown,
 )  # fmt: skip
 
-PAGE = 100
-GAP = 20
-"""Keys in a row that lead nowhere, after which no further one is tried: keys are given out in order, with gaps where
-creates failed."""
-NEWEST = 5
-"""The same where nothing suggests that there is a further one."""
 OPEN = "active,future"
 
 
@@ -43,17 +38,20 @@ class JiraTracker:
         self._numbers: dict[str, str] = {}
         self._top: int | None = None
         self._stopped: TrackerStopped | None = None
-        self._by_get = self._one_by_one = False
+        self._index = Index(client, site)
+        self._one_by_one = False
 
     @property
     def abilities(self) -> Abilities:
         site = self.site
         return Abilities(
             points=site.has_points(),
-            sprints=site.board is not None and site.sprint is not None,
+            sprints=site.board is not None and site.sprint is not None and "SCHEDULE_ISSUES" not in site.lacks,
+            own_sprints="MANAGE_SPRINTS_PERMISSION" not in site.lacks,
             tasks="task" in site.types,
-            links=site.link_type is not None,
-            descriptions=all("description" in type.fields for type in site.types.values()),
+            links=site.link_type is not None and "LINK_ISSUES" not in site.lacks,
+            descriptions=frozenset(kind for kind, type in site.types.items() if "description" in type.fields),
+            labels=frozenset(kind for kind, type in site.types.items() if "labels" in type.fields),
         )
 
     @property
@@ -65,13 +63,13 @@ class JiraTracker:
         marked = f'{self._project} AND labels = "{GROUP}" ORDER BY key ASC'
         if lost and self.site.cloud and not self._labelled:
             marked = f"{self._project} ORDER BY key ASC"  # only the property tells
-        found = {issue.number: issue for issue in self._issues(self._search(marked)) if self._ours(issue)}
+        found = {issue.number: issue for issue in self._issues(self._index.search(marked)) if self._ours(issue)}
         left = sorted(set(numbers) - set(found), key=int)
         found |= self.fetch(left)  # their label was removed, they were moved, or the index lags
         if found:
             found |= self._stripped(found.values(), ids)
         if lost:
-            found |= {i.number: i for i in self._issues(list(self._above(self.top(), NEWEST))) if self._ours(i)}
+            found |= {i.number: i for i in self._issues(list(self._index.above(self.top(), NEWEST))) if self._ours(i)}
         if not self.site.cloud:
             found |= self.fetch(_unclear(found.values(), numbers))
         states = "active,future,closed" if lost and found else OPEN
@@ -105,7 +103,7 @@ class JiraTracker:
         found = []
         for chunk in _chunks(names):
             said = ", ".join(f'"{name}"' for name in chunk)
-            found += self._search(f"{self._project} AND labels in ({said}) ORDER BY key ASC")
+            found += self._index.search(f"{self._project} AND labels in ({said}) ORDER BY key ASC")
         return found
 
     def children(self, numbers: Sequence[str]) -> Mapping[str, RemoteIssue]:
@@ -116,7 +114,7 @@ class JiraTracker:
         raw = []
         for chunk in _chunks(names):
             try:
-                raw += self._search(f"{self._project} AND {field} in ({', '.join(chunk)}) ORDER BY key ASC")
+                raw += self._index.search(f"{self._project} AND {field} in ({', '.join(chunk)}) ORDER BY key ASC")
             except Refused as error:
                 if error.status != 400:
                     raise
@@ -125,118 +123,25 @@ class JiraTracker:
 
     def top(self) -> int:
         if self._top is None:
-            raw = self._search(f"{self._project} ORDER BY key DESC", most=1)
-            self._top = max((_number(str(issue["key"])) for issue in raw), default=0)
+            raw = self._index.search(f"{self._project} ORDER BY key DESC", most=1)
+            self._top = max((key_number(str(issue["key"])) for issue in raw), default=0)
         return self._top
 
     def fetch(self, numbers: Sequence[str]) -> Mapping[str, RemoteIssue]:
-        raw = [issue for chunk in _chunks(numbers) for issue in self._by_name(chunk)]
+        raw = [issue for chunk in _chunks(numbers) for issue in self._index.by_name(chunk)]
         return {issue.number: issue for issue in self._issues(raw)}
 
     def find(self, ids: Collection[str], after: int) -> Mapping[str, tuple[RemoteIssue, ...]]:
         raw = {str(issue["id"]): issue for issue in self._by_label([label(id) for id in sorted(ids)])}
-        raw |= {str(issue["id"]): issue for issue in self._above(after)}
+        raw |= {str(issue["id"]): issue for issue in self._index.above(after)}
         found: dict[str, list[RemoteIssue]] = {}
         by_label = {label(id): id for id in ids}
         for issue in sorted(self._issues(list(raw.values())), key=lambda issue: int(issue.number)):
             marks = {issue.mark} if issue.mark else {by_label[n] for n in issue.fields["labels"] if n in by_label}
-            if _number(issue.key) > after:
+            if key_number(issue.key) > after:
                 for id in marks & set(ids):
                     found.setdefault(id, []).append(issue)
         return {id: tuple(issues) for id, issues in found.items()}
-
-    def _above(self, after: int, gap: int = GAP) -> Iterator[Any]:
-        """The issues whose keys were given out after one, read by key: a search may not know them yet.
-
-        It ends where `gap` keys in a row lead nowhere.
-        """
-        step = PAGE if self.site.cloud else gap
-        while True:
-            names = [f"{self.site.key}-{number}" for number in range(after + 1, after + 1 + step)]
-            there = self._by_name(names)
-            yield from there
-            if not any(_number(str(issue["key"])) > after + step - gap for issue in there):
-                return
-            after += step
-
-    def _by_name(self, names: Sequence[str]) -> list[Any]:
-        """Issues by number or key, as they are now; those that are not there are left out."""
-        if not names:
-            return []
-        fields = fields_read(self.site)
-        if self.site.cloud:
-            body = {"issueIdsOrKeys": list(names), "fields": fields, "properties": [GROUP]}
-            try:
-                return list(self.client.query(f"{self.site.api}/issue/bulkfetch", body).get("issues", []))
-            except Refused as error:
-                if error.status not in (400, 404, 405):
-                    raise
-        found = []
-        for name in names:
-            try:
-                found.append(
-                    self.client.get(f"{self.site.api}/issue/{name}", fields=",".join(fields), properties=GROUP)
-                )
-            except Refused as error:
-                if error.status not in (403, 404):
-                    raise
-        return found
-
-    def _search(self, jql: str, most: int | None = None) -> list[Any]:
-        pages = self._cloud_pages if self.site.cloud else self._server_pages
-        body = {"jql": jql, "fields": fields_read(self.site), "maxResults": most or PAGE}
-        if self.site.cloud:
-            body["properties"] = [GROUP]
-        found: dict[str, Any] = {}
-        for page in pages(body):
-            found |= {str(issue["id"]): issue for issue in page}
-            if most is not None:
-                break
-        return list(found.values())
-
-    def _ask(self, path: str, body: dict[str, Any]) -> Any:
-        """A page of a search: by POST, whose queries may be long, else by GET where a server has only that."""
-        if not self._by_get:
-            try:
-                return self.client.query(self.site.api + path, body)
-            except Refused as error:
-                if error.status not in ABSENT:
-                    raise
-                self._by_get = True
-        params = {name: ",".join(value) if isinstance(value, list) else value for name, value in body.items()}
-        return self.client.get(self.site.api + path, **params)
-
-    def _cloud_pages(self, body: dict[str, Any]) -> Iterator[list[Any]]:
-        """Pages by token; where a token comes again, as it may, by the last key that was read."""
-        asked, seen, highest, restarted = body["jql"], set[str](), 0, 0
-        while True:
-            answer = self._ask("/search/jql", body)
-            issues = answer.get("issues", [])
-            yield issues
-            highest = max([highest, *(_number(str(issue["key"])) for issue in issues)])
-            token = answer.get("nextPageToken")
-            if not token or answer.get("isLast"):
-                return
-            if token not in seen:
-                seen.add(token)
-                body = {**body, "nextPageToken": token}
-                continue
-            if highest <= restarted:
-                raise TrackerStopped(f"{self.client.server} gives the same page of a search again and again")
-            restarted = highest
-            seen.clear()
-            rest = asked.replace(" ORDER BY", f' AND key > "{self.site.key}-{highest}" ORDER BY')
-            body = {name: value for name, value in body.items() if name != "nextPageToken"} | {"jql": rest}
-
-    def _server_pages(self, body: dict[str, Any]) -> Iterator[list[Any]]:
-        start = 0
-        while True:
-            answer = self._ask("/search", {**body, "startAt": start})
-            issues = answer.get("issues", [])
-            yield issues
-            start += len(issues)
-            if not issues or start >= int(answer.get("total", 0)):
-                return
 
     def _issues(self, raw: Sequence[Any]) -> list[RemoteIssue]:
         for issue in raw:
@@ -379,8 +284,3 @@ def _refusal(error: Mapping[str, Any]) -> Refused:
 def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(values), PAGE):
         yield values[start : start + PAGE]
-
-
-def _number(key: str) -> int:
-    tail = key.rpartition("-")[2]
-    return int(tail) if tail.isdigit() else 0

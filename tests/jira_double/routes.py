@@ -50,7 +50,13 @@ def server_info(world: World, *_: Any) -> tuple[int, Any]:
 def project(world: World, at: Any, *_: Any) -> tuple[int, Any]:
     if at[1] not in (*world.old_keys, world.key, "10100"):
         raise Fault(404, f"No project could be found with key '{at[1]}'.")
-    return 200, {"id": "10100", "key": world.key, "name": "Fraud scoring", "style": world.style}
+    return 200, {
+        "id": "10100",
+        "key": world.key,
+        "name": "Fraud scoring",
+        "style": world.style,
+        "simplified": world.style == "next-gen",
+    }
 
 
 @route("GET", API + "/field")
@@ -64,8 +70,10 @@ def link_types(_world: World, *_: Any) -> tuple[int, Any]:
 
 
 @route("GET", API + "/mypermissions")
-def permissions(_world: World, _at: Any, query: Mapping[str, str], _body: Any) -> tuple[int, Any]:
-    return 200, {"permissions": {name: {"havePermission": True} for name in query["permissions"].split(",")}}
+def permissions(world: World, _at: Any, query: Mapping[str, str], _body: Any) -> tuple[int, Any]:
+    return 200, {
+        "permissions": {name: {"havePermission": name not in world.denied} for name in query["permissions"].split(",")}
+    }
 
 
 @route("GET", API + "/issue/createmeta/([^/]+)/issuetypes")
@@ -206,6 +214,7 @@ def put_property(world: World, at: Any, _query: Any, body: Any) -> tuple[int, An
 
 @route("POST", API + "/issueLink")
 def link(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    world.allow("LINK_ISSUES")
     _only(body, "type", "inwardIssue", "outwardIssue", "comment")
     if body["type"].get("name") != "Blocks":
         raise Fault(404, "No issue link type with that name")
@@ -244,6 +253,7 @@ def get_sprint(world: World, at: Any, *_: Any) -> tuple[int, Any]:
 
 @route("POST", AGILE + "/sprint")
 def create_sprint(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    world.allow("MANAGE_SPRINTS_PERMISSION")
     _only(body, "name", "startDate", "endDate", "originBoardId", "goal")
     if not body.get("name", "").strip() or len(body["name"]) > 30:
         raise Fault(400, "The sprint name must be between 1 and 30 characters.")
@@ -254,6 +264,7 @@ def create_sprint(world: World, _at: Any, _query: Any, body: Json) -> tuple[int,
 
 @route("POST", AGILE + "/sprint/([0-9]+)")
 def update_sprint(world: World, at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    world.allow("MANAGE_SPRINTS_PERMISSION")
     _only(body, "name", "startDate", "endDate", "goal", "state")
     sprint = world.sprints[int(at[1])]
     if sprint["state"] == "closed":

@@ -60,7 +60,8 @@ class Issue:
 class World:
     """One project, FRAUD, with one scrum board. `lag`: seconds until a search knows of a new issue.
 
-    `old_keys`: keys that the project had, which still lead to it.
+    `old_keys`: keys that the project had, which still lead to it. `denied`: permissions that the account lacks.
+    With the style `next-gen` the project is team-managed, with the names that such projects come with.
     `lacks`: methods and patterns of addresses that this server does not have.
     """
 
@@ -79,6 +80,7 @@ class World:
     style: str = "classic"
     key: str = "FRAUD"
     old_keys: tuple[str, ...] = ()
+    denied: frozenset[str] = frozenset()
     version: str = "1001.0.0"
     last_key: int = 0
     pending: list[tuple[float, Callable[[], object]]] = field(default_factory=list)
@@ -105,6 +107,12 @@ class World:
             EPIC_NAME: {"name": "Epic Name", "schema": {"type": "string", "custom": custom + "gh-epic-label"}},
         }
 
+        if self.style == "next-gen":
+            self.types = {"10000": "Epic", "10001": "Task", "10002": "Subtask"}
+            self.boards = [{**board, "type": "simple"} for board in self.boards]
+            self.fields[POINTS]["name"] = "Story point estimate"
+            del self.fields[EPIC_LINK], self.fields[EPIC_NAME]
+
     def arrive(self) -> None:
         """Let what was sent earlier, and is late, take effect."""
         due = [what for at, what in self.pending if at <= self.clock.now]
@@ -122,7 +130,12 @@ class World:
         """The live issues whose property names an item."""
         return [i for i in self.issues.values() if i.properties.get("colonnade") == {"id": id}]
 
+    def allow(self, permission: str) -> None:
+        if permission in self.denied:
+            raise Fault(403, f"You do not have the permission {permission}.")
+
     def create(self, body: Json) -> Issue:
+        self.allow("CREATE_ISSUES")
         _only(body, "fields", "properties", "update", "transition", "historyMetadata")
         fields = copy.deepcopy(body["fields"])
         type = str((fields.get("issuetype") or {}).get("id"))
@@ -181,6 +194,7 @@ class World:
                 issue.fields[name] = value
 
     def update(self, issue: Issue, body: Json) -> None:
+        self.allow("EDIT_ISSUES")
         _only(body, "fields", "properties", "update", "transition", "historyMetadata")
         fields = body.get("fields", {})
         self._check(issue.fields["type"], fields)
@@ -193,6 +207,7 @@ class World:
             issue.fields["labels"] = [*labels, name] if verb == "add" else labels
 
     def move(self, sprint: int | None, names: list[str]) -> None:
+        self.allow("SCHEDULE_ISSUES")
         if len(names) > 50:
             raise Fault(400, "At most 50 issues may be moved at once.")
         if sprint is not None and self.sprints[sprint]["state"] == "closed":

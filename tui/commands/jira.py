@@ -227,7 +227,8 @@ def connect(workload: str, *, usable: bool = True) -> JiraTracker:
 
     at = project_of(workload)
     client = Client(at.server, find_credentials(at.server), RealClock())
-    site = discover(client, at, workload)
+    server, _, number = store_of(workload).load().project.rpartition(" ")
+    site = discover(client, at, workload, known=number if server == client.server else "")
     if usable and site.blocked:
         raise BadInput(Problem(workload, None, "jira", text) for text in site.blocked)
     return JiraTracker(client, site)
