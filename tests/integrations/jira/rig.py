@@ -95,6 +95,7 @@ class Rig:
 
     double: Double
     folder: Path
+    timeout: float = 20
     at: JiraProject = field(default_factory=lambda: JiraProject("", "FRAUD"))
 
     @property
@@ -103,7 +104,7 @@ class Rig:
 
     def tracker(self) -> JiraTracker:
         login = Credentials("me@example.com" if self.world.cloud else "", self.double.token, "test")
-        client = Client(self.double.url, login, self.world.clock, timeout=20)
+        client = Client(self.double.url, login, self.world.clock, timeout=self.timeout)
         known = self.store().load().project.rpartition(" ")[2]
         return JiraTracker(client, discover(client, self.at, "workload.yaml", known))
 
