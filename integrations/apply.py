@@ -85,14 +85,7 @@ def _create(walk: Walk, changes: Sequence[Change]) -> None:
     """Create at most BULK issues, each exactly once, whatever happens to the answer."""
     left = list(changes)
     for _ in range(ATTEMPTS):
-        new = []
-        for change in list(left):
-            fields = _resolved(walk, change)
-            if fields is None:
-                walk.failed(change, [f"its parent {change.fields['parent'][1]} could not be created"])
-                left.remove(change)
-            else:
-                new.append(NewIssue(change.id, change.kind, fields))
+        new, left = _ready(walk, left)
         if not new:
             return
         bases = {c.id: {**{name: after for name, (_, after) in c.fields.items()}, "mark": c.id} for c in left}
@@ -118,9 +111,24 @@ def _create(walk: Walk, changes: Sequence[Change]) -> None:
                 _create(walk, [change])
             return
         else:
-            _record_answers(walk, left, answers)
+            _record_answers(walk, left[: len(answers)], answers)
+            if len(answers) < len(left):
+                _create(walk, left[len(answers) :])
             return
     raise TrackerStopped(f"the tracker gave no answer to {ATTEMPTS} attempts to create {left[0].id} and others")
+
+
+def _ready(walk: Walk, changes: Sequence[Change]) -> tuple[list[NewIssue], list[Change]]:
+    """The issues to create, and the changes that they come from: those whose parent is there."""
+    new, left = [], []
+    for change in changes:
+        fields = _resolved(walk, change)
+        if fields is None:
+            walk.failed(change, [f"its parent {change.fields['parent'][1]} could not be created"])
+        else:
+            new.append(NewIssue(change.id, change.kind, fields))
+            left.append(change)
+    return new, left
 
 
 def _resolved(walk: Walk, change: Change) -> Fields | None:

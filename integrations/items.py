@@ -6,13 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from integrations.tracker import Fields, NewIssue, folded
+from integrations.tracker import KINDS, Fields, NewIssue, folded
 from planner.document_schema import EpicDocument, PlanDocument, StoryDocument
 
 GROUP = "colonnade"
 """The label of every issue of ours, by which they are found together; also the name of the issue property."""
 
-KINDS = ("epic", "story", "task")
 LONGEST_TITLE = 255
 
 

@@ -27,9 +27,13 @@ class MemoryTracker:
         self.issues: dict[str, RemoteIssue] = {}
         self.board: dict[int, RemoteSprint] = {}
 
-    def read(self, numbers: Collection[str], sprints: Collection[int]) -> Remote:  # noqa: ARG002  # it reads all
+    def read(self, numbers: Collection[str], sprints: Collection[int], ids: Collection[str] = ()) -> Remote:  # noqa: ARG002  # it reads all
         self.requests += 1
         return Remote(dict(self.issues), self.sprints(sprints))
+
+    def children(self, numbers: Sequence[str]) -> Mapping[str, RemoteIssue]:
+        self.requests += 1
+        return {n: issue for n, issue in self.issues.items() if issue.fields.get("parent") in numbers}
 
     def fetch(self, numbers: Sequence[str]) -> Mapping[str, RemoteIssue]:
         self.requests += 1

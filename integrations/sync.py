@@ -83,6 +83,8 @@ def plan_sync(
 
 def _sprints(draft: _Draft) -> None:
     draft.matched = sync_sprints.match(draft.wanted.sprints, draft.remote, draft.ledger)
+    if not draft.abilities.own_sprints:
+        return
     found = sync_sprints.changes(draft.wanted.sprints, draft.matched, draft.remote, draft.ledger, draft.decided)
     for change in found:
         if isinstance(change, Change):
@@ -93,8 +95,10 @@ def _sprints(draft: _Draft) -> None:
 
 def fields_of(item: Item, abilities: Abilities) -> dict[str, Any]:
     """The fields we would write of an item, in normal form; the parent as an item's id."""
-    fields: dict[str, Any] = {"title": item.title, "labels": list(item.labels)}
-    if abilities.descriptions:
+    fields: dict[str, Any] = {"title": item.title}
+    if item.kind in abilities.labels:
+        fields["labels"] = list(item.labels)
+    if item.kind in abilities.descriptions:
         fields["description"] = item.description
     if item.points is not None and abilities.points:
         fields["points"] = item.points
@@ -167,6 +171,8 @@ def _move(draft: _Draft, item: Item, issue: RemoteIssue | None) -> None:
     if item.sprint is None or not draft.abilities.sprints:
         return
     ours = draft.matched.get(item.sprint)
+    if ours is None and not draft.abilities.own_sprints:
+        return
     if ours is not None and draft.remote.sprints[ours].state == "closed":
         draft.warnings.append(f"{item.id}: sprint {item.sprint} of the plan is closed, so it is not moved there")
         return

@@ -44,7 +44,7 @@ def plan_to_apply(
 
 def _plan(wanted: Wanted, tracker: Tracker, ledger: Ledger, decisions: Mapping[str, str]) -> SyncPlan:
     numbers = {link.number for link in ledger.items.values()}
-    remote = tracker.read(numbers, ledger.sprints)
+    remote = tracker.read(numbers, ledger.sprints, [id for id in wanted.items if id not in ledger.items])
     return plan_sync(wanted, remote, ledger, tracker.abilities, decisions)
 
 

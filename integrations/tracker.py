@@ -10,6 +10,8 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+KINDS = ("epic", "story", "task")
+
 BULK = 50
 """Issues that one request may create or move."""
 
@@ -19,13 +21,19 @@ Fields = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Abilities:
-    """What the project at hand can hold. What it cannot is left out, and said in the warnings."""
+    """What the project at hand can hold. What it cannot is left out, and said in the warnings.
+
+    `descriptions` and `labels` are the kinds of items that have them; without `own_sprints`, sprints that are there are
+    used, and none is made or changed.
+    """
 
     points: bool = True
     sprints: bool = True
+    own_sprints: bool = True
     tasks: bool = True
     links: bool = True
-    descriptions: bool = True
+    descriptions: frozenset[str] = frozenset(KINDS)
+    labels: frozenset[str] = frozenset(KINDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +120,15 @@ class Tracker(Protocol):
         """Requests sent so far."""
         ...
 
-    def read(self, numbers: Collection[str], sprints: Collection[int]) -> Remote:
-        """All issues that carry our mark and those of `numbers`; all open sprints and those of `sprints`."""
+    def read(self, numbers: Collection[str], sprints: Collection[int], ids: Collection[str] = ()) -> Remote:
+        """All issues that carry our mark and those of `numbers`; all open sprints and those of `sprints`.
+
+        `ids` are items of which no issue is known here: they are looked for with care, past a search index too.
+        """
+        ...
+
+    def children(self, numbers: Sequence[str]) -> Mapping[str, RemoteIssue]:
+        """The issues right under those of `numbers`, whoever made them, by number."""
         ...
 
     def top(self) -> int:
@@ -133,7 +148,10 @@ class Tracker(Protocol):
         ...
 
     def create(self, issues: Sequence[NewIssue]) -> Sequence[Created | Refused]:
-        """Create at most BULK issues; an answer for each, in their order. TrackerStopped: none of them was made."""
+        """Create at most BULK issues; an answer for each, in their order, of at least the first.
+
+        TrackerStopped: none of them was made. Of those without an answer none was made either.
+        """
         ...
 
     def update(self, number: str, kind: str, before: Fields, after: Fields) -> None:

@@ -8,11 +8,14 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from integrations.scan_reporter import ScanReporter
+from integrations.settle import RealClock
 from planner.optimiser.reporter import Reporter
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
+NOTICED = 4.0
+"""Seconds of waiting from which it is said."""
 LARGE = 2_000
 """Items from which a bar is shown; fewer are planned before a person could read it."""
 
@@ -80,6 +83,15 @@ def counting(what: str, total: int) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task(what, total=total)
         yield lambda steps: progress.update(task, advance=steps)
+
+
+class TellingClock(RealClock):
+    """Says on stderr that it waits, where a person would wonder."""
+
+    def sleep(self, seconds: float) -> None:
+        if seconds >= NOTICED:
+            sys.stderr.write(f"Waiting {seconds:.0f} seconds for Jira ...\n")
+        super().sleep(seconds)
 
 
 class ScanBar(ScanReporter):

@@ -24,7 +24,7 @@ def site_data(site: JiraSite) -> dict[str, Any]:
         for kind, type in site.types.items()
     }
     plain = {f.name: getattr(site, f.name) for f in dataclasses.fields(site)}
-    return {**plain, "types": types, "ready": not site.blocked}
+    return {**plain, "types": types, "lacks": sorted(site.lacks), "ready": not site.blocked}
 
 
 def site_page(site: JiraSite) -> RenderableType:
@@ -44,7 +44,12 @@ def site_page(site: JiraSite) -> RenderableType:
     }
     for name, value in rows.items():
         table.add_row(name, value)
-    return Group(table, *_remarks("Left out", site.degraded), *_remarks("To be mended first", site.blocked))
+    return Group(
+        table,
+        *_remarks("Remark", site.remarks),
+        *_remarks("Left out", site.degraded),
+        *_remarks("To be mended first", site.blocked),
+    )
 
 
 def _remarks(head: str, texts: tuple[str, ...]) -> list[Text]:

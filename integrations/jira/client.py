@@ -20,7 +20,8 @@ LONGEST_WAIT = 60.0
 """Seconds that we wait at most when asked to; what is longer stops, and says how long."""
 TRIES = 6
 TIMEOUT = 30.0
-BUSY = frozenset({500, 502, 503, 504})
+NOT_DONE = 501
+"""The one status from 500 on that says that nothing was done; all others leave it open, those of proxies too."""
 
 
 def timeout_from(environment: Mapping[str, str]) -> float:
@@ -77,7 +78,7 @@ class Client:
             status, answer, pause = self._send(method, path, {}, body)
             if status == 429 or status is None:
                 self._wait(attempt, pause, status)
-            elif status in BUSY or status == 0:
+            elif _ambiguous(status):
                 raise Unknown(f"{method} {path}: no answer that says what became of it")
             elif status == also:
                 return _json(answer)
@@ -99,7 +100,7 @@ class Client:
     def _read(self, method: str, path: str, params: Mapping[str, Any], body: Any) -> Any:
         for attempt in range(TRIES):
             status, answer, pause = self._send(method, path, params, body)
-            if status is None or status == 0 or status == 429 or status in BUSY:
+            if status is None or status == 429 or _ambiguous(status):
                 self._wait(attempt, pause, status)
             else:
                 return self._checked(status, answer, path)
@@ -158,8 +159,8 @@ class Client:
             where = self._redact(response.headers.get("Location", "elsewhere"))
             text = f"{self.server}{path} leads to {where}; set 'server' to where your Jira is"
             raise TrackerStopped(text)
-        if status == 401:
-            text = "the token is not accepted (status 401), it may have expired; what was done is recorded"
+        if status == 401 or "AUTHENTICATED_FAILED" in response.headers.get("X-Seraph-LoginReason", ""):
+            text = f"the token is not accepted (status {status}), it may have expired; what was done is recorded"
             raise TrackerStopped(f"{self.server}: {text}: run the same again with a good one")
         if status >= 400:
             raise Refused(tuple(map(self._redact, reasons(response))), status)
@@ -169,6 +170,11 @@ class Client:
             return response.json()
         except ValueError:
             return _no_json(self.server, path)
+
+
+def _ambiguous(status: int) -> bool:
+    """Whether no answer came (0), or one that does not say what became of the request."""
+    return status == 0 or (status >= 500 and status != NOT_DONE)
 
 
 def _json(response: Any) -> Any:

@@ -22,7 +22,7 @@ USEFUL = {
     "MANAGE_SPRINTS_PERMISSION": "sprints cannot be created",
     "SCHEDULE_ISSUES": "stories cannot be put into sprints",
 }
-OURS = frozenset({"project", "issuetype", "summary", "description", "labels", "parent", "reporter"})
+OURS = frozenset({"project", "issuetype", "summary", "description", "labels", "reporter"})
 """Fields that we fill in, or that Jira fills in itself."""
 
 Json = Mapping[str, Any]
@@ -32,23 +32,22 @@ Json = Mapping[str, Any]
 class _Findings:
     degraded: list[str] = field(default_factory=list)
     blocked: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    lacks: set[str] = field(default_factory=set)
 
 
-def discover(client: Client, at: JiraProject, file: str) -> JiraSite:
-    """Ask a server about a project. Raises BadInput, naming `file`, where the project is not there."""
+def discover(client: Client, at: JiraProject, file: str, known: str = "") -> JiraSite:
+    """Ask a server about a project. Raises BadInput, naming `file`, where the project is not there.
+
+    `known` is the number of the project from earlier runs, by which it is found where its key leads nowhere any more.
+    """
     server = _server(client)
     deployment = at.deployment or ("cloud" if server.get("deploymentType") == "Cloud" else "datacenter")
     api = "/rest/api/3" if deployment == "cloud" else "/rest/api/2"
-    try:
-        project = client.get(f"{api}/project/{at.project}")
-    except Refused as error:
-        if error.status != 404:
-            raise BadInput.one(
-                file, f"the project '{at.project}' cannot be read: {error}", key="jira.project"
-            ) from None
-        text = f"{client.server} has no project '{at.project}', or you may not see it"
-        raise BadInput.one(file, text, key="jira.project") from None
     found = _Findings()
+    project = _project(client, api, at, file, known)
+    if str(project["key"]) != at.project and str(project["id"]) != at.project:
+        found.remarks.append(f"the project '{at.project}' is called '{project['key']}' now: change jira.project")
     fields = client.get(f"{api}/field")
     types = _types(client, api, at, project, found)
     board, board_name, estimate = _board(client, at, project, found)
@@ -56,7 +55,7 @@ def discover(client: Client, at: JiraProject, file: str) -> JiraSite:
     if deployment == "cloud":
         epic_link = None
     points = _points(at, fields, estimate, types.get("story"), found)
-    _required(types, {points, epic_link, epic_name, _custom(fields, SPRINT)}, found)
+    _required(types, {"epic": {epic_name}, "story": {points, epic_link, "parent"}, "task": {"parent"}}, found)
     _permissions(client, api, project, found)
     return JiraSite(
         server=client.server,
@@ -75,9 +74,25 @@ def discover(client: Client, at: JiraProject, file: str) -> JiraSite:
         sprint=_custom(fields, SPRINT),
         link_type=_link_type(client, api, found),
         done=tuple(at.done),
+        lacks=frozenset(found.lacks),
+        remarks=tuple(found.remarks),
         degraded=tuple(found.degraded),
         blocked=tuple(found.blocked),
     )
+
+
+def _project(client: Client, api: str, at: JiraProject, file: str, known: str) -> Json:
+    """The project by its key, else by its number."""
+    for name in filter(None, (at.project, known)):
+        try:
+            found: Json = client.get(f"{api}/project/{name}")
+            return found
+        except Refused as error:
+            if error.status != 404:
+                text = f"the project '{at.project}' cannot be read: {error}"
+                raise BadInput.one(file, text, key="jira.project") from None
+    text = f"{client.server} has no project '{at.project}', or you may not see it"
+    raise BadInput.one(file, text, key="jira.project")
 
 
 def _server(client: Client) -> Json:
@@ -224,10 +239,10 @@ def _points(
     return on_screen[0]
 
 
-def _required(types: Mapping[str, IssueType], filled: set[str | None], found: _Findings) -> None:
-    for type in types.values():
+def _required(types: Mapping[str, IssueType], filled: Mapping[str, set[str | None]], found: _Findings) -> None:
+    for kind, type in types.items():
         for id, name in sorted(type.required.items()):
-            if id not in OURS and id not in filled:
+            if id not in OURS and id not in filled[kind]:
                 text = f"'{type.name}' requires the field '{name}' ({id}), which has no default: give it one"
                 found.blocked.append(text)
 
@@ -243,6 +258,7 @@ def _permissions(client: Client, api: str, project: Json, found: _Findings) -> N
             found.blocked.append(f"the account lacks the permission {name}")
     for name, effect in USEFUL.items():
         if name in have and not have[name].get("havePermission"):
+            found.lacks.add(name)
             found.degraded.append(f"the account lacks the permission {name}: {effect}")
 
 

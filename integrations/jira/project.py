@@ -20,7 +20,8 @@ class IssueType:
 class JiraSite:
     """A project with its board. `style` is team-managed or company-managed; field ids are None where there is none.
 
-    `degraded` says what will be left out and why; `blocked` what must be mended before anything can be written.
+    `lacks` are permissions; `degraded` says what will be left out and why; `blocked` what must be mended before
+    anything can be written.
     """
 
     server: str
@@ -39,6 +40,8 @@ class JiraSite:
     sprint: str | None = None
     link_type: str | None = None
     done: tuple[str, ...] = ()
+    lacks: frozenset[str] = frozenset()
+    remarks: tuple[str, ...] = ()
     degraded: tuple[str, ...] = ()
     blocked: tuple[str, ...] = ()
 

@@ -9,7 +9,8 @@ from integrations.items import GROUP, label
 from integrations.jira.client import Client, said
 from integrations.jira.discovery import AGILE
 from integrations.jira.project import JiraSite
-from integrations.jira.reading import fields_read, to_issue, to_sprint
+from integrations.jira.reading import to_issue, to_sprint
+from integrations.jira.search import NEWEST, PAGE, Index, key_number
 from integrations.jira.writing import to_create, to_sprint_fields, to_update
 from integrations.tracker import (
     ABSENT,
@@ -25,10 +26,7 @@ from integrations.tracker import (
     Unknown,
 )  # fmt: skip
 
-PAGE = 100
-GAP = 20
-"""Keys in a row that lead nowhere, after which no further one is tried: keys are given out in order, with gaps where
-creates failed."""
+OPEN = "active,future"
 
 
 class JiraTracker:
@@ -38,147 +36,112 @@ class JiraTracker:
         self.client, self.site = client, site
         self._keys: dict[str, str] = {}
         self._numbers: dict[str, str] = {}
-        self._by_get = self._one_by_one = False
+        self._top: int | None = None
+        self._stopped: TrackerStopped | None = None
+        self._index = Index(client, site)
+        self._one_by_one = False
 
     @property
     def abilities(self) -> Abilities:
         site = self.site
         return Abilities(
             points=site.has_points(),
-            sprints=site.board is not None and site.sprint is not None,
+            sprints=site.board is not None and site.sprint is not None and "SCHEDULE_ISSUES" not in site.lacks,
+            own_sprints="MANAGE_SPRINTS_PERMISSION" not in site.lacks,
             tasks="task" in site.types,
-            links=site.link_type is not None,
-            descriptions=all("description" in type.fields for type in site.types.values()),
+            links=site.link_type is not None and "LINK_ISSUES" not in site.lacks,
+            descriptions=frozenset(kind for kind, type in site.types.items() if "description" in type.fields),
+            labels=frozenset(kind for kind, type in site.types.items() if "labels" in type.fields),
         )
 
     @property
     def requests(self) -> int:
         return self.client.requests
 
-    def read(self, numbers: Collection[str], sprints: Collection[int]) -> Remote:
-        raw = self._search(f'project = {self.site.id} AND labels = "{GROUP}" ORDER BY key ASC')
-        found = {issue.number: issue for issue in self._issues(raw)}
+    def read(self, numbers: Collection[str], sprints: Collection[int], ids: Collection[str] = ()) -> Remote:
+        lost = not numbers and bool(ids)  # nothing is known here: this is the first run, or the ledger is gone
+        marked = f'{self._project} AND labels = "{GROUP}" ORDER BY key ASC'
+        if lost and self.site.cloud and not self._labelled:
+            marked = f"{self._project} ORDER BY key ASC"  # only the property tells
+        found = {issue.number: issue for issue in self._issues(self._index.search(marked)) if self._ours(issue)}
         left = sorted(set(numbers) - set(found), key=int)
         found |= self.fetch(left)  # their label was removed, they were moved, or the index lags
+        if found:
+            found |= self._stripped(found.values(), ids)
+        if lost:
+            found |= {i.number: i for i in self._issues(list(self._index.above(self.top(), NEWEST))) if self._ours(i)}
         if not self.site.cloud:
-            found |= self.fetch(_same_label(found.values(), numbers))
-        return Remote(found, self.sprints(sprints) if self.abilities.sprints else {})
+            found |= self.fetch(_unclear(found.values(), numbers))
+        states = "active,future,closed" if lost and found else OPEN
+        return Remote(found, self._sprints(sprints, states) if self.abilities.sprints else {})
+
+    @property
+    def _project(self) -> str:
+        return f'project = "{self.site.key}"'
+
+    @property
+    def _labelled(self) -> bool:
+        return all("labels" in type.fields for type in self.site.types.values())
+
+    def _ours(self, issue: RemoteIssue) -> bool:
+        return bool(issue.mark) or GROUP in issue.fields["labels"]
+
+    def _stripped(self, found: Iterable[RemoteIssue], ids: Collection[str]) -> dict[str, RemoteIssue]:
+        """Issues of those items that were not found though others were: of labels people may have removed some."""
+        there = {name for issue in found for name in (*issue.fields["labels"], label(issue.mark or ""))}
+        missing = {label(id) for id in ids} - there
+        hits = {issue.number: issue for issue in self._issues(self._by_label(sorted(missing)))}
+        if missing:
+            known = {issue.number for issue in found}
+            added = [issue for number, issue in self.children(sorted(known, key=int)).items() if number not in known]
+            if not self.site.cloud:  # its search does not give the property
+                added = list(self.fetch([issue.number for issue in added]).values())
+            hits |= {issue.number: issue for issue in added if issue.mark}
+        return hits
+
+    def _by_label(self, names: Sequence[str]) -> list[Any]:
+        found = []
+        for chunk in _chunks(names):
+            said = ", ".join(f'"{name}"' for name in chunk)
+            found += self._index.search(f"{self._project} AND labels in ({said}) ORDER BY key ASC")
+        return found
+
+    def children(self, numbers: Sequence[str]) -> Mapping[str, RemoteIssue]:
+        names = [self._keys[number] for number in numbers if number in self._keys]
+        field = "parent" if self.site.cloud else f"cf[{(self.site.epic_link or '').rpartition('_')[2]}]"
+        if not self.site.cloud and not self.site.epic_link:
+            return {}
+        raw = []
+        for chunk in _chunks(names):
+            try:
+                raw += self._index.search(f"{self._project} AND {field} in ({', '.join(chunk)}) ORDER BY key ASC")
+            except Refused as error:
+                if error.status != 400:
+                    raise
+                return {}  # a server that cannot be asked this
+        return {issue.number: issue for issue in self._issues(raw)}
 
     def top(self) -> int:
-        raw = self._search(f"project = {self.site.id} ORDER BY key DESC", most=1)
-        return max((_number(str(issue["key"])) for issue in raw), default=0)
+        if self._top is None:
+            raw = self._index.search(f"{self._project} ORDER BY key DESC", most=1)
+            self._top = max((key_number(str(issue["key"])) for issue in raw), default=0)
+        return self._top
 
     def fetch(self, numbers: Sequence[str]) -> Mapping[str, RemoteIssue]:
-        raw = [issue for chunk in _chunks(numbers) for issue in self._by_name(chunk)]
+        raw = [issue for chunk in _chunks(numbers) for issue in self._index.by_name(chunk)]
         return {issue.number: issue for issue in self._issues(raw)}
 
     def find(self, ids: Collection[str], after: int) -> Mapping[str, tuple[RemoteIssue, ...]]:
-        raw: dict[str, Any] = {}
-        for chunk in _chunks(sorted(ids)):
-            names = ", ".join(f'"{label(id)}"' for id in chunk)
-            raw |= {
-                str(i["id"]): i
-                for i in self._search(f"project = {self.site.id} AND labels in ({names}) ORDER BY key ASC")
-            }
-        raw |= {str(issue["id"]): issue for issue in self._above(after)}
+        raw = {str(issue["id"]): issue for issue in self._by_label([label(id) for id in sorted(ids)])}
+        raw |= {str(issue["id"]): issue for issue in self._index.above(after)}
         found: dict[str, list[RemoteIssue]] = {}
         by_label = {label(id): id for id in ids}
         for issue in sorted(self._issues(list(raw.values())), key=lambda issue: int(issue.number)):
             marks = {issue.mark} if issue.mark else {by_label[n] for n in issue.fields["labels"] if n in by_label}
-            if _number(issue.key) > after:
+            if key_number(issue.key) > after:
                 for id in marks & set(ids):
                     found.setdefault(id, []).append(issue)
         return {id: tuple(issues) for id, issues in found.items()}
-
-    def _above(self, after: int) -> Iterator[Any]:
-        """The issues whose keys were given out after one, read by key: a search may not know them yet."""
-        step = PAGE if self.site.cloud else GAP
-        while True:
-            names = [f"{self.site.key}-{number}" for number in range(after + 1, after + 1 + step)]
-            there = self._by_name(names)
-            yield from there
-            if not any(_number(str(issue["key"])) > after + step - GAP for issue in there):
-                return
-            after += step
-
-    def _by_name(self, names: Sequence[str]) -> list[Any]:
-        """Issues by number or key, as they are now; those that are not there are left out."""
-        if not names:
-            return []
-        fields = fields_read(self.site)
-        if self.site.cloud:
-            body = {"issueIdsOrKeys": list(names), "fields": fields, "properties": [GROUP]}
-            try:
-                return list(self.client.query(f"{self.site.api}/issue/bulkfetch", body).get("issues", []))
-            except Refused as error:
-                if error.status not in (400, 404, 405):
-                    raise
-        found = []
-        for name in names:
-            try:
-                found.append(
-                    self.client.get(f"{self.site.api}/issue/{name}", fields=",".join(fields), properties=GROUP)
-                )
-            except Refused as error:
-                if error.status not in (403, 404):
-                    raise
-        return found
-
-    def _search(self, jql: str, most: int | None = None) -> list[Any]:
-        pages = self._cloud_pages if self.site.cloud else self._server_pages
-        body = {"jql": jql, "fields": fields_read(self.site), "maxResults": most or PAGE}
-        if self.site.cloud:
-            body["properties"] = [GROUP]
-        found: dict[str, Any] = {}
-        for page in pages(body):
-            found |= {str(issue["id"]): issue for issue in page}
-            if most is not None:
-                break
-        return list(found.values())
-
-    def _ask(self, path: str, body: dict[str, Any]) -> Any:
-        """A page of a search: by POST, whose queries may be long, else by GET where a server has only that."""
-        if not self._by_get:
-            try:
-                return self.client.query(self.site.api + path, body)
-            except Refused as error:
-                if error.status not in ABSENT:
-                    raise
-                self._by_get = True
-        params = {name: ",".join(value) if isinstance(value, list) else value for name, value in body.items()}
-        return self.client.get(self.site.api + path, **params)
-
-    def _cloud_pages(self, body: dict[str, Any]) -> Iterator[list[Any]]:
-        """Pages by token; where a token comes again, as it may, by the last key that was read."""
-        asked, seen, highest, restarted = body["jql"], set[str](), 0, 0
-        while True:
-            answer = self._ask("/search/jql", body)
-            issues = answer.get("issues", [])
-            yield issues
-            highest = max([highest, *(_number(str(issue["key"])) for issue in issues)])
-            token = answer.get("nextPageToken")
-            if not token or answer.get("isLast"):
-                return
-            if token not in seen:
-                seen.add(token)
-                body = {**body, "nextPageToken": token}
-                continue
-            if highest <= restarted:
-                raise TrackerStopped(f"{self.client.server} gives the same page of a search again and again")
-            restarted = highest
-            seen.clear()
-            rest = asked.replace(" ORDER BY", f' AND key > "{self.site.key}-{highest}" ORDER BY')
-            body = {name: value for name, value in body.items() if name != "nextPageToken"} | {"jql": rest}
-
-    def _server_pages(self, body: dict[str, Any]) -> Iterator[list[Any]]:
-        start = 0
-        while True:
-            answer = self._ask("/search", {**body, "startAt": start})
-            issues = answer.get("issues", [])
-            yield issues
-            start += len(issues)
-            if not issues or start >= int(answer.get("total", 0)):
-                return
 
     def _issues(self, raw: Sequence[Any]) -> list[RemoteIssue]:
         for issue in raw:
@@ -197,7 +160,18 @@ class JiraTracker:
                 if error.status not in ABSENT:
                     raise
                 self._one_by_one = True  # a server without bulk creates
-        return [self._create_one(new) for new in issues]
+        if self._stopped:
+            raise self._stopped
+        made: list[Created | Refused] = []
+        for new in issues:
+            try:
+                made.append(self._create_one(new))
+            except TrackerStopped as error:
+                if not made:
+                    raise
+                self._stopped = error  # told at the next create: the answers so far are worth keeping
+                break
+        return made
 
     def _create_one(self, new: NewIssue) -> Created | Refused:
         try:
@@ -239,8 +213,10 @@ class JiraTracker:
         self.client.write("PUT", f"{self.site.api}/issue/{number}/properties/{GROUP}", {"id": id})
 
     def sprints(self, numbers: Collection[int]) -> Mapping[int, RemoteSprint]:
-        path = f"{AGILE}/board/{self.site.board}/sprint"
-        found = self._sprint_pages(path, "active,future")
+        return self._sprints(numbers, OPEN)
+
+    def _sprints(self, numbers: Collection[int], states: str) -> Mapping[int, RemoteSprint]:
+        found = self._sprint_pages(f"{AGILE}/board/{self.site.board}/sprint", states)
         for number in sorted(set(numbers) - set(found)):
             try:
                 sprint = to_sprint(self.client.get(f"{AGILE}/sprint/{number}"))
@@ -288,14 +264,16 @@ class JiraTracker:
         return {"key": self._keys[number]} if number in self._keys else {"id": number}
 
 
-def _same_label(issues: Iterable[RemoteIssue], known: Collection[str]) -> list[str]:
-    """Issues that are not known and share a label of an item: a copy and its original, told apart by the property."""
+def _unclear(issues: Iterable[RemoteIssue], known: Collection[str]) -> list[str]:
+    """Issues that are not known and whose item only the property tells: they share its label, as a copy and its
+    original do, or have none."""
     holders: dict[str, list[str]] = {}
     for issue in issues:
-        for name in issue.fields["labels"]:
-            if name.startswith(f"{GROUP}-"):
-                holders.setdefault(name, []).append(issue.number)
-    return sorted({number for same in holders.values() if len(same) > 1 for number in same} - set(known), key=int)
+        names = [name for name in issue.fields["labels"] if name.startswith(f"{GROUP}-")]
+        for name in names or [issue.number]:
+            holders.setdefault(name, []).append(issue.number)
+    unclear = {number for name, same in holders.items() if len(same) > 1 or name == same[0] for number in same}
+    return sorted(unclear - set(known), key=int)
 
 
 def _refusal(error: Mapping[str, Any]) -> Refused:
@@ -306,8 +284,3 @@ def _refusal(error: Mapping[str, Any]) -> Refused:
 def _chunks(values: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(values), PAGE):
         yield values[start : start + PAGE]
-
-
-def _number(key: str) -> int:
-    tail = key.rpartition("-")[2]
-    return int(tail) if tail.isdigit() else 0

@@ -65,7 +65,7 @@ def test_again(tmp_path: Path) -> None:
         (Abilities(sprints=False), "sprint"),
         (Abilities(tasks=False), "b/1/1/1"),
         (Abilities(links=False), "blocked_by"),
-        (Abilities(descriptions=False), "description"),
+        (Abilities(descriptions=frozenset()), "description"),
     ],
 )
 def test_abilities(tmp_path: Path, abilities: Abilities, left_out: str) -> None:

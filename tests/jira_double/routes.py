@@ -48,9 +48,15 @@ def server_info(world: World, *_: Any) -> tuple[int, Any]:
 
 @route("GET", API + "/project/([^/]+)")
 def project(world: World, at: Any, *_: Any) -> tuple[int, Any]:
-    if at[1] not in ("FRAUD", "10100"):
+    if at[1] not in (*world.old_keys, world.key, "10100"):
         raise Fault(404, f"No project could be found with key '{at[1]}'.")
-    return 200, {"id": "10100", "key": "FRAUD", "name": "Fraud scoring", "style": world.style}
+    return 200, {
+        "id": "10100",
+        "key": world.key,
+        "name": "Fraud scoring",
+        "style": world.style,
+        "simplified": world.style == "next-gen",
+    }
 
 
 @route("GET", API + "/field")
@@ -64,8 +70,10 @@ def link_types(_world: World, *_: Any) -> tuple[int, Any]:
 
 
 @route("GET", API + "/mypermissions")
-def permissions(_world: World, _at: Any, query: Mapping[str, str], _body: Any) -> tuple[int, Any]:
-    return 200, {"permissions": {name: {"havePermission": True} for name in query["permissions"].split(",")}}
+def permissions(world: World, _at: Any, query: Mapping[str, str], _body: Any) -> tuple[int, Any]:
+    return 200, {
+        "permissions": {name: {"havePermission": name not in world.denied} for name in query["permissions"].split(",")}
+    }
 
 
 @route("GET", API + "/issue/createmeta/([^/]+)/issuetypes")
@@ -88,17 +96,24 @@ def type_fields(world: World, at: Any, *_: Any) -> tuple[int, Any]:
 
 
 def _found(world: World, jql: str) -> list[Issue]:
-    """The two kinds of query that are asked: a project's issues, by label or all of them."""
+    """The kinds of query that are asked: a project's issues, by label, by what they are under, or all of them."""
     seen = [i for i in world.issues.values() if i.seen_at <= world.clock.now and i.project == "10100"]
-    if "project = 10100" not in jql:
+    if not re.match(f'project = ("{world.key}"|10100)( AND| ORDER)', jql):
         raise Fault(400, f"Error in the JQL Query: {jql}")
+    under = re.search(r"(parent|cf\[10014\]) in \(([^)]*)\)", jql)
+    if under:
+        if (under[1] == "parent") != world.cloud:
+            raise Fault(400, f"Field '{under[1]}' does not exist or this field cannot be viewed by anonymous users.")
+        above = {world.issue(name).id for name in under[2].split(", ")}
+        stories = [i for i in seen if world.cloud or i.fields["type"] == "10001"]
+        seen = [issue for issue in stories if issue.fields.get("parent") in above]
     labels = re.search(r'labels (?:= |in \()(".*?")(?:\)|$| ORDER)', jql)
     if labels:
         names = set(re.findall(r'"([^"]*)"', labels[1]))
         seen = [issue for issue in seen if names & set(issue.fields["labels"])]
-    above = re.search(r'key > "FRAUD-([0-9]+)"', jql)
-    if above:
-        seen = [issue for issue in seen if int(issue.key.partition("-")[2]) > int(above[1])]
+    newer = re.search(r'key > "[A-Z]+-([0-9]+)"', jql)
+    if newer:
+        seen = [issue for issue in seen if int(issue.key.partition("-")[2]) > int(newer[1])]
     return sorted(seen, key=lambda issue: issue.id, reverse="key DESC" in jql)
 
 
@@ -199,6 +214,7 @@ def put_property(world: World, at: Any, _query: Any, body: Any) -> tuple[int, An
 
 @route("POST", API + "/issueLink")
 def link(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    world.allow("LINK_ISSUES")
     _only(body, "type", "inwardIssue", "outwardIssue", "comment")
     if body["type"].get("name") != "Blocks":
         raise Fault(404, "No issue link type with that name")
@@ -237,6 +253,7 @@ def get_sprint(world: World, at: Any, *_: Any) -> tuple[int, Any]:
 
 @route("POST", AGILE + "/sprint")
 def create_sprint(world: World, _at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    world.allow("MANAGE_SPRINTS_PERMISSION")
     _only(body, "name", "startDate", "endDate", "originBoardId", "goal")
     if not body.get("name", "").strip() or len(body["name"]) > 30:
         raise Fault(400, "The sprint name must be between 1 and 30 characters.")
@@ -247,6 +264,7 @@ def create_sprint(world: World, _at: Any, _query: Any, body: Json) -> tuple[int,
 
 @route("POST", AGILE + "/sprint/([0-9]+)")
 def update_sprint(world: World, at: Any, _query: Any, body: Json) -> tuple[int, Any]:
+    world.allow("MANAGE_SPRINTS_PERMISSION")
     _only(body, "name", "startDate", "endDate", "goal", "state")
     sprint = world.sprints[int(at[1])]
     if sprint["state"] == "closed":

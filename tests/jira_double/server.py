@@ -26,7 +26,7 @@ class Trouble:
 
     `effect` says whether the request still does its work; `status` None drops the connection without an answer.
     `late`: seconds after which the work is done instead. `only`: of a bulk, how many issues are made. `skip`: how many
-    requests go well first. `before` is called first.
+    requests go well first. `before` is called first; `after` when the work is done and no answer has been given yet.
     """
 
     method: str
@@ -39,6 +39,7 @@ class Trouble:
     times: int = 1
     skip: int = 0
     before: Callable[[], object] | None = None
+    after: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,8 @@ class Double:
         self.lock = threading.Lock()
         self.url = ""
         self.token = "s3cr3t-token"
+        self.stale = False  # whether each connection is closed after an answer, without a word
+        self._then: Callable[[], object] | None = None
 
     @property
     def writes(self) -> list[tuple[str, str]]:
@@ -79,6 +82,9 @@ class Double:
         with self.lock:
             status, shown, more = self._handle(method, parts.path, query, headers, body)
             self.log.append(Logged(method, parts.path, parts.query, headers, body, status))
+            then, self._then = self._then, None
+        if then:
+            then()  # others are served meanwhile
         return status, shown, more
 
     def _handle(
@@ -97,6 +103,7 @@ class Double:
             self.troubles.remove(trouble)
         if trouble.before:
             trouble.before()
+        self._then = trouble.after
         if trouble.only is not None:
             body = {**body, "issueUpdates": body["issueUpdates"][: trouble.only]}
         if trouble.effect:
@@ -110,8 +117,8 @@ class Double:
 
 
 @contextlib.contextmanager
-def running(world: World) -> Iterator[Double]:
-    """A double that listens on a free port until the block ends."""
+def running(world: World, secure: Callable[[socket.socket], socket.socket] | None = None) -> Iterator[Double]:
+    """A double that listens on a free port until the block ends; `secure` makes its socket one of TLS."""
     double = Double(world)
 
     class Handler(BaseHTTPRequestHandler):
@@ -136,6 +143,7 @@ def running(world: World) -> Iterator[Double]:
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(text)
+            self.close_connection |= double.stale
 
         do_GET = do_POST = do_PUT = do_DELETE = _serve  # noqa: N815
 
@@ -144,9 +152,11 @@ def running(world: World) -> Iterator[Double]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True
+    if secure:
+        server.socket = secure(server.socket)
     thread = threading.Thread(target=lambda: server.serve_forever(poll_interval=0.02), daemon=True)
     thread.start()
-    double.url = f"http://127.0.0.1:{server.server_port}"
+    double.url = f"http{'s' if secure else ''}://127.0.0.1:{server.server_port}"
     try:
         yield double
     finally:

@@ -60,6 +60,8 @@ class Issue:
 class World:
     """One project, FRAUD, with one scrum board. `lag`: seconds until a search knows of a new issue.
 
+    `old_keys`: keys that the project had, which still lead to it. `denied`: permissions that the account lacks.
+    With the style `next-gen` the project is team-managed, with the names that such projects come with.
     `lacks`: methods and patterns of addresses that this server does not have.
     """
 
@@ -76,6 +78,9 @@ class World:
     boards: list[Json] = field(default_factory=lambda: [{"id": 12, "name": "FRAUD board", "type": "scrum"}])
     estimation: str | None = POINTS
     style: str = "classic"
+    key: str = "FRAUD"
+    old_keys: tuple[str, ...] = ()
+    denied: frozenset[str] = frozenset()
     version: str = "1001.0.0"
     last_key: int = 0
     pending: list[tuple[float, Callable[[], object]]] = field(default_factory=list)
@@ -102,6 +107,12 @@ class World:
             EPIC_NAME: {"name": "Epic Name", "schema": {"type": "string", "custom": custom + "gh-epic-label"}},
         }
 
+        if self.style == "next-gen":
+            self.types = {"10000": "Epic", "10001": "Task", "10002": "Subtask"}
+            self.boards = [{**board, "type": "simple"} for board in self.boards]
+            self.fields[POINTS]["name"] = "Story point estimate"
+            del self.fields[EPIC_LINK], self.fields[EPIC_NAME]
+
     def arrive(self) -> None:
         """Let what was sent earlier, and is late, take effect."""
         due = [what for at, what in self.pending if at <= self.clock.now]
@@ -119,7 +130,12 @@ class World:
         """The live issues whose property names an item."""
         return [i for i in self.issues.values() if i.properties.get("colonnade") == {"id": id}]
 
+    def allow(self, permission: str) -> None:
+        if permission in self.denied:
+            raise Fault(403, f"You do not have the permission {permission}.")
+
     def create(self, body: Json) -> Issue:
+        self.allow("CREATE_ISSUES")
         _only(body, "fields", "properties", "update", "transition", "historyMetadata")
         fields = copy.deepcopy(body["fields"])
         type = str((fields.get("issuetype") or {}).get("id"))
@@ -133,7 +149,7 @@ class World:
             raise Fault(400, **missing)
         self.last_key += 1
         number = 20000 + self.last_key
-        issue = Issue(number, f"FRAUD-{self.last_key}", {}, {}, self.clock.now + self.lag)
+        issue = Issue(number, f"{self.key}-{self.last_key}", {}, {}, self.clock.now + self.lag)
         issue.fields = {"status": "To Do", "labels": [], "type": type}
         self._set(issue, fields)
         for entry in body.get("properties", []):
@@ -165,7 +181,7 @@ class World:
             level = {"10000": "epic", "10001": "story"}.get(parent.fields["type"])
             if level != {"10001": "epic", "10002": "story"}.get(type):
                 raise Fault(400, parent="Given parent work item does not belong to appropriate hierarchy.")
-        if fields.get(EPIC_LINK) and not re.fullmatch(r"FRAUD-\d+", str(fields[EPIC_LINK])):
+        if fields.get(EPIC_LINK) and not re.fullmatch(r"[A-Z]+-\d+", str(fields[EPIC_LINK])):
             raise Fault(400, **{EPIC_LINK: "gh.epic.error.not.found"})
 
     def _set(self, issue: Issue, fields: Json) -> None:
@@ -178,6 +194,7 @@ class World:
                 issue.fields[name] = value
 
     def update(self, issue: Issue, body: Json) -> None:
+        self.allow("EDIT_ISSUES")
         _only(body, "fields", "properties", "update", "transition", "historyMetadata")
         fields = body.get("fields", {})
         self._check(issue.fields["type"], fields)
@@ -190,6 +207,7 @@ class World:
             issue.fields["labels"] = [*labels, name] if verb == "add" else labels
 
     def move(self, sprint: int | None, names: list[str]) -> None:
+        self.allow("SCHEDULE_ISSUES")
         if len(names) > 50:
             raise Fault(400, "At most 50 issues may be moved at once.")
         if sprint is not None and self.sprints[sprint]["state"] == "closed":
@@ -212,7 +230,7 @@ class World:
         status = issue.fields["status"]
         fields["status"] = {"name": status, "statusCategory": {"key": STATUSES[status]}}
         fields["issuetype"] = {"id": issue.fields["type"], "name": self.types.get(issue.fields["type"])}
-        fields["project"] = {"id": issue.project, "key": "FRAUD" if issue.project == "10100" else "OTHER"}
+        fields["project"] = {"id": issue.project, "key": self.key if issue.project == "10100" else "OTHER"}
         parent = self.issues.get(issue.fields.get("parent") or 0)
         if parent and (self.cloud or issue.fields["type"] == "10002"):
             fields["parent"] = {"id": str(parent.id), "key": parent.key}

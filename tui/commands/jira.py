@@ -224,11 +224,12 @@ def connect(workload: str, *, usable: bool = True) -> JiraTracker:
     from integrations.jira.discovery import discover
     from integrations.jira.secrets import find_credentials
     from integrations.jira.tracker import JiraTracker
-    from integrations.settle import RealClock
+    from tui.progress import TellingClock
 
     at = project_of(workload)
-    client = Client(at.server, find_credentials(at.server), RealClock())
-    site = discover(client, at, workload)
+    client = Client(at.server, find_credentials(at.server), TellingClock())
+    server, _, number = store_of(workload).load().project.rpartition(" ")
+    site = discover(client, at, workload, known=number if server == client.server else "")
     if usable and site.blocked:
         raise BadInput(Problem(workload, None, "jira", text) for text in site.blocked)
     return JiraTracker(client, site)
@@ -315,13 +316,16 @@ def write(
 ) -> Outcome:
     """Settle, plan again, compare with what was shown, and write, with a progress bar."""
     from integrations.apply import apply as walk
-    from integrations.settle import RealClock
     from integrations.syncing import check_shown, plan_to_apply
-    from tui.progress import counting
+    from integrations.tracker import TrackerStopped
+    from tui.progress import TellingClock, counting
 
-    clock = RealClock()
-    plan = plan_to_apply(wanted, tracker, journal, clock, chosen)
-    if before is not None:
-        check_shown(plan, before, journal.ledger, file)
-    with counting("Writing to Jira", len(plan.changes)) as step:
-        return walk(plan, wanted, tracker, journal, clock, step)
+    clock = TellingClock()
+    try:
+        plan = plan_to_apply(wanted, tracker, journal, clock, chosen)
+        if before is not None:
+            check_shown(plan, before, journal.ledger, file)
+        with counting("Writing to Jira", len(plan.changes)) as step:
+            return walk(plan, wanted, tracker, journal, clock, step)
+    except KeyboardInterrupt:
+        raise TrackerStopped("interrupted; what was done is recorded: run the same again to go on") from None

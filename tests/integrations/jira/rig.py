@@ -95,6 +95,7 @@ class Rig:
 
     double: Double
     folder: Path
+    timeout: float = 20
     at: JiraProject = field(default_factory=lambda: JiraProject("", "FRAUD"))
 
     @property
@@ -103,8 +104,9 @@ class Rig:
 
     def tracker(self) -> JiraTracker:
         login = Credentials("me@example.com" if self.world.cloud else "", self.double.token, "test")
-        client = Client(self.double.url, login, self.world.clock, timeout=20)
-        return JiraTracker(client, discover(client, self.at, "workload.yaml"))
+        client = Client(self.double.url, login, self.world.clock, timeout=self.timeout)
+        known = self.store().load().project.rpartition(" ")[2]
+        return JiraTracker(client, discover(client, self.at, "workload.yaml", known))
 
     def store(self) -> FileStore:
         return FileStore(self.folder / "workload.yaml", "small")
@@ -115,6 +117,7 @@ class Rig:
     def apply(self, document: PlanDocument, **decisions: str) -> Outcome:
         """One run of apply, from the connection to the end."""
         journal, tracker, goal = Journal(self.store()), self.tracker(), wanted(document)
+        journal.record({"op": "project", "project": tracker.site.identity})
         clock = self.world.clock
         return apply(plan_to_apply(goal, tracker, journal, clock, decisions), goal, tracker, journal, clock)
 

@@ -62,6 +62,50 @@ def test_lost_ledger(tmp_path: Path, cloud: bool) -> None:
         assert ([], []) == (jira.quiet(PLAN), jira.quiet(PLAN))
 
 
+@BOTH
+def test_lost_ledger_and_slow_index(tmp_path: Path, cloud: bool) -> None:
+    """The local files are lost before the search knows of the issues: they are found by their keys."""
+    with rig(tmp_path / "one", cloud=cloud, lag=120) as jira:
+        jira.apply(PLAN)
+        jira.folder = tmp_path / "two"
+
+        assert ([], 5) == (jira.quiet(PLAN), len(jira.store().load().items))
+
+
+@BOTH
+def test_lost_ledger_and_closed_sprint(tmp_path: Path, cloud: bool) -> None:
+    """A sprint of ours that is over is found again by its dates, and not made once more."""
+    with rig(tmp_path / "one", cloud=cloud) as jira:
+        jira.apply(PLAN)
+        jira.world.close(71)
+        jira.folder = tmp_path / "two"
+
+        assert ([], [71, 72]) == (jira.quiet(PLAN), sorted(jira.world.sprints))
+
+
+@BOTH
+@pytest.mark.parametrize("removed", ["colonnade", "colonnade-backups-1-1"])
+def test_lost_ledger_and_label(tmp_path: Path, cloud: bool, removed: str) -> None:
+    """Of the labels of an issue one was removed, and the local files are lost: it is found by what is left."""
+    with rig(tmp_path / "one", cloud=cloud) as jira:
+        jira.apply(PLAN)
+        jira.world.marked("backups/1/1")[0].fields["labels"].remove(removed)
+        jira.folder = tmp_path / "two"
+
+        assert ([], []) == (jira.quiet(PLAN), jira.quiet(PLAN))
+
+
+@BOTH
+def test_lost_ledger_and_labels(tmp_path: Path, cloud: bool) -> None:
+    """All labels of a story were removed, and the local files are lost: it is found under its epic, by its property."""
+    with rig(tmp_path / "one", cloud=cloud) as jira:
+        jira.apply(PLAN)
+        jira.world.marked("backups/1/1")[0].fields["labels"].clear()
+        jira.folder = tmp_path / "two"
+
+        assert ([], []) == (jira.quiet(PLAN), jira.quiet(PLAN))
+
+
 LACKS = {
     "search by POST": ("POST", "/rest/api/./search(/jql)?"),
     "bulk creates": ("POST", "/rest/api/./issue/bulk"),

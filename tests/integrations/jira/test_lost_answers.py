@@ -41,7 +41,7 @@ def settled(jira: Rig, runs: int = 4) -> Any:
 @BOTH
 @pytest.mark.parametrize("lag", [0, 5, 120])
 @pytest.mark.parametrize("skip", [0, 1, 2], ids=["epics", "stories", "tasks"])
-@pytest.mark.parametrize("status", [None, 504])
+@pytest.mark.parametrize("status", [None, 502, 504, 524])
 def test_lost_after_effect(tmp_path: Path, cloud: bool, lag: int, skip: int, status: int | None) -> None:
     """A create that took effect and whose answer was lost is found again, though the index knows it later."""
     with rig(tmp_path, cloud=cloud, lag=lag) as jira:
@@ -70,6 +70,37 @@ def test_effect_lands_late(tmp_path: Path, cloud: bool, late: float) -> None:
         settled(jira)
         jira.world.clock.now += 300
 
+        assert (TREE, []) == settled(jira)
+
+
+SINGLE = "/rest/api/[23]/issue"
+NO_BULK = {"lacks": (("POST", BULK),)}
+
+
+@BOTH
+@pytest.mark.parametrize("lag", [0, 5, 120])
+@pytest.mark.parametrize("skip", range(5))
+@pytest.mark.parametrize("effect", [True, False])
+def test_single_lost(tmp_path: Path, cloud: bool, lag: int, skip: int, effect: bool) -> None:
+    """On a server without bulk creates, one create whose answer was lost leads to one issue."""
+    with rig(tmp_path, cloud=cloud, lag=lag, **NO_BULK) as jira:
+        jira.double.troubles.append(Trouble("POST", SINGLE, None, effect=effect, skip=skip))
+
+        assert (TREE, []) == settled(jira)
+
+
+@BOTH
+@pytest.mark.parametrize("status", [429, 401])
+@pytest.mark.parametrize("skip", range(5))
+def test_single_stopped(tmp_path: Path, cloud: bool, status: int, skip: int) -> None:
+    """A stop between single creates keeps those that were made, though the index does not know them yet."""
+    with rig(tmp_path, cloud=cloud, lag=120, **NO_BULK) as jira:
+        headers = {"Retry-After": "1847"}
+        jira.double.troubles.append(Trouble("POST", SINGLE, status, headers, skip=skip))
+        with pytest.raises(TrackerStopped):
+            jira.apply(PLAN)
+
+        assert (skip, {}) == (len(jira.store().load().items), dict(jira.store().load().intents))
         assert (TREE, []) == settled(jira)
 
 

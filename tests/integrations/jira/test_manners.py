@@ -224,5 +224,6 @@ def test_requests(tmp_path: Path, cloud: bool) -> None:
         outcome = jira.apply(plan(*stories, sprints=8))
 
         writes = 1 + 3 + 9 + 8 + 8 + 120
-        assert (30 + 150 + 450, 120, (writes + 14, writes)) == (outcome.created, outcome.linked, requests_of(jira))
+        reads = 15 if cloud else 19  # on Cloud one request looks for keys past the index, here five
+        assert (30 + 150 + 450, 120, (writes + reads, writes)) == (outcome.created, outcome.linked, requests_of(jira))
         assert [] == jira.quiet(plan(*stories, sprints=8))

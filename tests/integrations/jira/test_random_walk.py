@@ -150,7 +150,6 @@ class Walk:
         """The ledger is lost; not where people deleted issues, of which nothing is left then."""
         if not self.deleted and not FileStore(self.folder / "w.yaml", "w").load().intents:
             shutil.rmtree(self.folder / ".colonnade", ignore_errors=True)
-            self.world.clock.now += self.world.lag  # what was made before is in the index by now
 
     def wait(self) -> None:
         self.world.clock.now += self.rng.choice([1, 30, 500])
