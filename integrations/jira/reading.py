@@ -28,7 +28,8 @@ def to_issue(site: JiraSite, raw: Json, numbers: Mapping[str, str]) -> RemoteIss
     """An issue; `numbers` maps keys to numbers, for parents that are given by key alone."""
     fields = raw["fields"]
     project = fields.get("project") or {}
-    elsewhere = str(project.get("key", "")) if str(project.get("id", site.id)) != site.id else ""
+    home = str(project.get("id", site.id)) == site.id or project.get("key") == site.key
+    elsewhere = "" if home else str(project.get("key", ""))
     status = fields.get("status") or {}
     stage = STAGES.get((status.get("statusCategory") or {}).get("key", ""), "active")
     if site.done:

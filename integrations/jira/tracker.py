@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -9,7 +10,7 @@ from integrations.items import GROUP, label
 from integrations.jira.client import Client, said
 from integrations.jira.discovery import AGILE
 from integrations.jira.project import JiraSite
-from integrations.jira.reading import to_issue, to_sprint
+from integrations.jira.reading import day, to_issue, to_sprint
 from integrations.jira.search import NEWEST, PAGE, Index, key_number
 from integrations.jira.writing import to_create, to_sprint_fields, to_update
 from integrations.tracker import (
@@ -27,6 +28,9 @@ from integrations.tracker import (
 )  # fmt: skip
 
 OPEN = "active,future"
+NEW = 50
+"""Of the newest issues, how many are looked at for the highest key."""
+SPRINT_FIELDS = ("id", "state", "name", "startDate", "endDate", "goal", "originBoardId")
 
 
 class JiraTracker:
@@ -39,7 +43,7 @@ class JiraTracker:
         self._top: int | None = None
         self._stopped: TrackerStopped | None = None
         self._index = Index(client, site)
-        self._one_by_one = False
+        self._one_by_one = self._whole_sprints = False
 
     @property
     def abilities(self) -> Abilities:
@@ -123,7 +127,8 @@ class JiraTracker:
 
     def top(self) -> int:
         if self._top is None:
-            raw = self._index.search(f"{self._project} ORDER BY key DESC", most=1)
+            # by date, since some sort keys as text; the newest need not have the highest key, as one may be moved in
+            raw = self._index.search(f"{self._project} ORDER BY created DESC", most=NEW)
             self._top = max((key_number(str(issue["key"])) for issue in raw), default=0)
         return self._top
 
@@ -240,11 +245,26 @@ class JiraTracker:
 
     def create_sprint(self, fields: Fields) -> int:
         body = {**to_sprint_fields(fields), "originBoardId": self.site.board}
-        return int(self.client.write("POST", f"{AGILE}/sprint", body)["id"])
+        made = self.client.write("POST", f"{AGILE}/sprint", body)
+        number = int(made["id"])
+        if any(name in made and day(made[name]) != body[name][:10] for name in ("startDate", "endDate")):
+            with contextlib.suppress(Refused, Unknown):  # a server that made it without its dates
+                self.update_sprint(number, fields)
+        return number
 
     def update_sprint(self, number: int, fields: Fields) -> None:
         # POST changes what it names; PUT would clear what it does not
-        self.client.write("POST", f"{AGILE}/sprint/{number}", to_sprint_fields(fields))
+        path, new = f"{AGILE}/sprint/{number}", to_sprint_fields(fields)
+        if not self._whole_sprints:
+            try:
+                self.client.write("POST", path, new)
+                return
+            except Refused as error:
+                if error.status not in ABSENT:
+                    raise
+                self._whole_sprints = True
+        now = self.client.get(path)
+        self.client.write("PUT", path, {name: now[name] for name in SPRINT_FIELDS if now.get(name)} | new)
 
     def move(self, sprint: int | None, numbers: Sequence[str]) -> None:
         path = f"{AGILE}/sprint/{sprint}/issue" if sprint is not None else f"{AGILE}/backlog/issue"

@@ -114,7 +114,7 @@ def _found(world: World, jql: str) -> list[Issue]:
     newer = re.search(r'key > "[A-Z]+-([0-9]+)"', jql)
     if newer:
         seen = [issue for issue in seen if int(issue.key.partition("-")[2]) > int(newer[1])]
-    return sorted(seen, key=lambda issue: issue.id, reverse="key DESC" in jql)
+    return sorted(seen, key=lambda issue: issue.id, reverse="created DESC" in jql)
 
 
 @route("POST", API + "/search/jql")
@@ -258,7 +258,8 @@ def create_sprint(world: World, _at: Any, _query: Any, body: Json) -> tuple[int,
     if not body.get("name", "").strip() or len(body["name"]) > 30:
         raise Fault(400, "The sprint name must be between 1 and 30 characters.")
     number = max(world.sprints, default=70) + 1
-    world.sprints[number] = {"id": number, "state": "future", **body}
+    given = {name: value for name, value in body.items() if world.dated or "Date" not in name}
+    world.sprints[number] = {"id": number, "state": "future", "startDate": None, "endDate": None, **given}
     return 201, world.sprints[number]
 
 
@@ -271,6 +272,17 @@ def update_sprint(world: World, at: Any, _query: Any, body: Json) -> tuple[int, 
         raise Fault(400, "Cannot update a completed sprint.")
     sprint.update(body)
     return 200, sprint
+
+
+@route("PUT", AGILE + "/sprint/([0-9]+)")
+def replace_sprint(world: World, at: Any, query: Any, body: Json) -> tuple[int, Any]:
+    """A full update: what the body does not name is cleared."""
+    number = int(at[1])
+    kept = {name: world.sprints[number][name] for name in ("id", "state", "originBoardId")}
+    changes = {name: value for name, value in body.items() if name not in kept}
+    update_sprint(world, at, query, changes)
+    world.sprints[number] = {**kept, "name": "", "goal": "", **changes}
+    return 200, world.sprints[number]
 
 
 @route("POST", AGILE + "/sprint/([0-9]+)/issue")

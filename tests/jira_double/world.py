@@ -60,7 +60,8 @@ class Issue:
 class World:
     """One project, FRAUD, with one scrum board. `lag`: seconds until a search knows of a new issue.
 
-    `old_keys`: keys that the project had, which still lead to it. `denied`: permissions that the account lacks.
+    `dated`: whether a sprint gets its dates when it is made. `old_keys`: keys that the project had, which still lead
+    to it. `denied`: permissions that the account lacks.
     With the style `next-gen` the project is team-managed, with the names that such projects come with.
     `lacks`: methods and patterns of addresses that this server does not have.
     """
@@ -86,6 +87,7 @@ class World:
     pending: list[tuple[float, Callable[[], object]]] = field(default_factory=list)
     page: int = 100
     stuck: bool = False
+    dated: bool = True
     lacks: tuple[tuple[str, str], ...] = ()
 
     def __post_init__(self) -> None:

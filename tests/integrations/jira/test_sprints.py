@@ -74,6 +74,34 @@ def test_renamed_and_restated(tmp_path: Path, cloud: bool) -> None:
 
 
 @BOTH
+@pytest.mark.parametrize("dated", [True, False])
+def test_whole_sprints(tmp_path: Path, cloud: bool, dated: bool) -> None:
+    """A server that only replaces sprints, and one that makes them without dates, get all of it and keep the rest."""
+    with rig(tmp_path, cloud=cloud, dated=dated, lacks=(("POST", r"/rest/agile/1\.0/sprint/[0-9]+"),)) as jira:
+        jira.apply(OLD)
+        assert {71: ("2026-12-07", "2026-12-20"), 72: ("2026-12-21", "2027-01-03")} == dates(jira)
+        jira.world.sprints[71]["goal"] = "Survive"
+        later = plan(ONE, TWO, start="2026-12-10")
+        jira.apply(later)
+
+        first = jira.world.sprints[71]
+        assert ("Survive", "small 2026-12-10", "2026-12-10") == (first["goal"], first["name"], first["startDate"][:10])
+        assert [] == jira.quiet(later)
+
+
+@BOTH
+def test_partial_update(tmp_path: Path, cloud: bool) -> None:
+    """An update of a sprint names only what has changed, so that its goal and dates stay."""
+    with rig(tmp_path, cloud=cloud) as jira:
+        jira.apply(OLD)
+        other = OLD.model_copy(update={"sprints": [s.model_copy(update={"goal": "Other"}) for s in OLD.sprints]})
+        jira.double.log.clear()
+        jira.apply(other)
+
+        assert [{"goal": "Other"}] * 2 == [entry.body for entry in jira.double.log if entry.is_write]
+
+
+@BOTH
 def test_deleted_sprint(tmp_path: Path, cloud: bool) -> None:
     """A sprint that was deleted is made again, since its stories have to go somewhere, and they follow."""
     with rig(tmp_path, cloud=cloud) as jira:
