@@ -9,7 +9,7 @@ from tui.commands.editing import manner_options
 from tui.commands.options import ListsOfIds, workload_argument
 
 
-@click.command(cls=ListsOfIds, epilog="Example: colonnade close fraud 1 --done data-validation/1 model-ownership/1/1")
+@click.command(cls=ListsOfIds, epilog="Example: colonnade close fraud 1 --done data-validation/1 model-registry/1")
 @workload_argument
 @click.argument("sprint", type=click.IntRange(min=1))
 @click.option("--done", "done", multiple=True, metavar="ID…", help="What was done; stories that were not planned too.")
