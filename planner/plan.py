@@ -38,16 +38,33 @@ class Plan:
     `notes` are sentences on what in the workload had no effect. A pure function of catalog, workload and edits.
     """
 
-    catalog: Catalog
-    workload: Workload
-    sprints: tuple[Sprint, ...]
-    backlog: Backlog
+    posed: Posed
     solution: Solution
     reasons: Mapping[str, tuple[Hold, ...]]
     deferrals: Mapping[str, Deferral]
-    frozen: Frozen
     effort: Effort
     notes: tuple[str, ...]
+
+    @property
+    def catalog(self) -> Catalog:
+        return self.posed.catalog
+
+    @property
+    def workload(self) -> Workload:
+        return self.posed.workload
+
+    @property
+    def sprints(self) -> tuple[Sprint, ...]:
+        return self.posed.sprints
+
+    @property
+    def backlog(self) -> Backlog:
+        return self.posed.backlog
+
+    @property
+    def frozen(self) -> Frozen:
+        """The earlier plan that this one was started from."""
+        return self.posed.frozen
 
     @property
     def objective(self) -> float:
@@ -120,18 +137,7 @@ def to_plan(posed: Posed, solution: Solution, effort: Effort) -> Plan:
     deferrals = _deferrals(posed.problem, posed.backlog, posed.blocked, solution, holds)
     placement = {id: sprint and sprint + posed.over for id, sprint in solution.placement.items()}
     notes = _notes(posed.workload, posed.backlog, posed.catalog)
-    return Plan(
-        posed.catalog,
-        posed.workload,
-        posed.sprints,
-        posed.backlog,
-        replace(solution, placement=placement),
-        holds,
-        deferrals,
-        posed.frozen,
-        effort,
-        notes,
-    )
+    return Plan(posed, replace(solution, placement=placement), holds, deferrals, effort, notes)
 
 
 def _deferrals(

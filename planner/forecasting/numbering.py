@@ -17,13 +17,13 @@ def counted_from_one(plan: Plan) -> Plan:
         return plan
     placement = {id: None if at is None else at - over for id, at in plan.solution.placement.items()}
     edits = tuple(_moved(edit, over) for edit in plan.workload.edits)
-    return replace(
-        plan,
+    posed = replace(
+        plan.posed,
         workload=replace(plan.workload, calendar=replace(calendar, first=1), edits=edits),
         sprints=tuple(replace(sprint, number=sprint.number - over) for sprint in plan.sprints),
-        solution=replace(plan.solution, placement=placement),
         frozen=Frozen({id: at - over for id, at in plan.frozen.placement.items()}, plan.frozen.sprints),
     )
+    return replace(plan, posed=posed, solution=replace(plan.solution, placement=placement))
 
 
 def _moved(edit: Edit, over: int) -> Edit:

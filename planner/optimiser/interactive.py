@@ -1,4 +1,4 @@
-"""Planning again after each edit, and improving while nobody edits."""
+"""Placing items again after a change of the problem, and improving while nothing changes."""
 
 from __future__ import annotations
 
@@ -22,24 +22,20 @@ class Improvement:
 
 
 class Planner:
-    """Keeps the last placement between edits: a good plan at once, a better one while there is time.
+    """A good placement at once, beginning from a `previous` one, and a better one while there is time.
 
-    `move_price` is what each item with effort that is moved from the placement before an edit costs in the choice
-    between placements, so that an edit moves no more than it has to. Not for use from two threads at a time.
+    `move_price` is what each item with effort that is moved from the previous placement costs in the choice between
+    placements, so that a change of the problem moves no more than it has to. Raises Infeasible where the obligatory
+    items cannot be placed. Not for use from two threads at a time.
     """
 
-    def __init__(self, problem: Problem, reporter: Reporter | None = None, move_price: float = 0.0) -> None:
-        self.reporter = reporter or Reporter()
-        self.move_price = move_price
-        self._start(problem, {})
-
-    def _start(self, problem: Problem, previous: Mapping[str, int]) -> None:
-        search = Search(Indexed(problem), self.reporter, previous, self.move_price)
-        find_order(search, "quick")
-        if previous:
-            search.warm(previous)
-        search.settle()
-        self.problem, self.search = problem, search
+    def __init__(
+        self, problem: Problem, previous: Mapping[str, int], move_price: float = 0.0, reporter: Reporter | None = None
+    ) -> None:
+        self.search = Search(Indexed(problem), reporter or Reporter(), previous, move_price)
+        find_order(self.search, "quick")
+        self.search.warm(previous)
+        self.search.settle()
 
     @property
     def solution(self) -> Solution:
@@ -47,15 +43,6 @@ class Planner:
         search = self.search
         status = "optimal" if search.optimal else "feasible"
         return Solution(search.best.placement(), search.objective, max(search.bound, search.objective), status)
-
-    def edit(self, problem: Problem) -> Solution:
-        """A good placement for a changed problem, beginning from the last one.
-
-        Raises Infeasible where there is none; the planner then still holds the problem before.
-        """
-        last = {id: sprint for id, sprint in self.search.best.placement().items() if sprint is not None}
-        self._start(problem, last)
-        return self.solution
 
     def improve(self) -> Iterator[Improvement | None]:
         """Better placements, step by step; a caller may stop after any of them. None says that a step changed nothing.

@@ -5,7 +5,7 @@ They are reserved as late as they may be, so that valuable work goes first where
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from planner.optimiser.errors import Infeasible
 from planner.optimiser.indexed import Indexed
@@ -15,6 +15,8 @@ from planner.optimiser.terms import Terms
 
 NODES = 20_000
 """Nodes after which the exact search for a reservation gives up."""
+LARGE = 1_200
+"""Columns of a programme beyond which whole numbers take too long to be found: it is relaxed, and then rounded."""
 
 
 def reserve(of: Indexed) -> Schedule:
@@ -26,8 +28,7 @@ def reserve(of: Indexed) -> Schedule:
     if not needed:
         return Schedule(of)
     _check(of, needed)
-    schedule = _backwards(of, needed)
-    return schedule if schedule is not None else _exactly(of, needed)
+    return _backwards(of, needed) or _forwards(of, needed, dict(enumerate(of.last))) or _exactly(of, needed)
 
 
 def _check(of: Indexed, needed: Sequence[int]) -> None:
@@ -76,6 +77,25 @@ def _backwards(of: Indexed, needed: Sequence[int]) -> Schedule | None:
     return None if any(schedule.at[n] < schedule.ready(n) for n in needed) else schedule
 
 
+def _forwards(of: Indexed, needed: Sequence[int], due: Mapping[int, int]) -> Schedule | None:
+    """What is due first as early as it may be, pins before all; None where that comes too late for something.
+
+    Jackson's rule, the earliest due date first: "Scheduling a production line to minimize maximum tardiness" (1955).
+    """
+    schedule = Schedule(of)
+    pins = [n for n in needed if of.problem.items[n].pin is not None]
+    for n in pins:
+        schedule.put(n, of.problem.items[n].pin or 0)
+    for n in sorted(needed, key=lambda n: (due[n], of.rank[n])):
+        if schedule.at[n]:
+            continue
+        sprint = schedule.earliest(n)
+        if not sprint:
+            return None
+        schedule.put(n, sprint)
+    return None if any(schedule.at[n] < schedule.ready(n) for n in pins) else schedule
+
+
 def _share(of: Indexed, a: int, b: int) -> bool:
     """Whether two items compete: for a resource, or as items of different groups."""
     resources = {r for r, _ in of.effort[a]} & {r for r, _ in of.effort[b]}
@@ -85,11 +105,20 @@ def _share(of: Indexed, a: int, b: int) -> bool:
 def _exactly(of: Indexed, needed: Sequence[int]) -> Schedule:
     """A reservation by integer programming, or the proof that there is none."""
     empty = Schedule(of)
-    answer = Model(empty, needed, 1, of.horizon, Terms()).solve(Limits(NODES))
+    model = Model(empty, needed, 1, of.horizon, Terms())
+    model.cost = [0.0] * model.columns  # any places will do, and HiGHS finds some sooner where none is better
+    relaxed = model.columns > LARGE
+    if relaxed:
+        model.whole = [False] * model.columns
+    answer = model.solve(Limits(NODES))
     ids = of.ids_of(needed)
-    if answer.sprints is None:
-        if answer.impossible:
-            raise Infeasible(f"there is no room for all of {' and '.join(_named(of, needed))} in time", ids)
+    if answer.impossible:
+        raise Infeasible(f"there is no room for all of {' and '.join(_named(of, needed))} in time", ids)
+    if relaxed and answer.sprints is not None:
+        schedule = _forwards(of, needed, answer.sprints)
+        if schedule is not None:
+            return schedule
+    if relaxed or answer.sprints is None:
         raise Infeasible(f"no places were found for {' and '.join(_named(of, needed))} in time", ids, proven=False)
     for n in needed:
         empty.put(n, answer.sprints[n])

@@ -22,7 +22,8 @@ PLAN = planned(practice("a"), practice("b"))
 
 
 def digest(frozen: Frozen | None = None, effort: Effort = "normal", **workload: Any) -> str:
-    return inputs_digest(replace(PLAN, workload=workload_of(**workload), frozen=frozen or Frozen(), effort=effort))
+    posed = replace(PLAN.posed, workload=workload_of(**workload), frozen=frozen or Frozen())
+    return inputs_digest(replace(PLAN, posed=posed, effort=effort))
 
 
 @pytest.mark.parametrize(
@@ -75,7 +76,8 @@ def test_the_digest_changes_with_the_order_of_edits() -> None:
 def test_the_digest_changes_with_the_catalog() -> None:
     """The digest of each catalog is part of it."""
     part = replace(PLAN.catalog.parts[0], digest="sha256:" + "1" * 64)
-    assert inputs_digest(replace(PLAN, catalog=replace(PLAN.catalog, parts=(part,)))) != inputs_digest(PLAN)
+    posed = replace(PLAN.posed, catalog=replace(PLAN.catalog, parts=(part,)))
+    assert inputs_digest(replace(PLAN, posed=posed)) != inputs_digest(PLAN)
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unittest.mock import patch
+
 import pytest
 from hypothesis import given, settings
 
@@ -135,3 +137,15 @@ def test_infeasible_exactly_where_no_placement_is(of: Problem) -> None:
         schedule, proven = None, error.proven
     assert (schedule is None) == (optimum(of) is None)
     assert proven if schedule is None else of.violations(schedule.placement()) == []
+
+
+@given(problems())
+@settings(max_examples=200, derandomize=True, deadline=None)
+def test_a_large_programme_is_rounded_and_never_proves_too_much(of: Problem) -> None:
+    """Beyond LARGE columns what is found keeps every rule, and only what is impossible is called so."""
+    with patch("planner.optimiser.reserve.LARGE", 0):
+        try:
+            schedule, proven = reserve(Indexed(of)), False
+        except Infeasible as error:
+            schedule, proven = None, error.proven
+    assert of.violations(schedule.placement()) == [] if schedule else not proven or optimum(of) is None
