@@ -22,7 +22,10 @@ Path_ = tuple[str | int, ...]
 
 @dataclass(frozen=True, slots=True)
 class Put:
-    """The value at `path` from now on, plain data; a key that is not there yet comes last in its mapping."""
+    """The value at `path` from now on, plain data.
+
+    A key that is not there yet comes last in its mapping, and an index past the end of its list is a new item.
+    """
 
     path: Path_
     value: Any
@@ -79,7 +82,11 @@ def _changed(data: Any, changes: Sequence[Change]) -> Any:
 
     for change in changes:
         if isinstance(change, Put):
-            holder(change.path)[change.path[-1]] = change.value
+            held, step = holder(change.path), change.path[-1]
+            if isinstance(held, list) and step == len(held):
+                held.append(change.value)
+            else:
+                held[step] = change.value
     last_first = sorted(changes, key=lambda c: [(isinstance(s, int), s) for s in c.path], reverse=True)
     for change in last_first:
         if isinstance(change, Remove):
@@ -164,13 +171,13 @@ def _in_container(text: _Text, part: Part, changes: list[Change], colon: int) ->
             key = keys[_index(part, step)]
             yield _Replacement(key.start, key.end, to_flow(change.name))
         elif isinstance(change, Put):
-            if isinstance(step, int) or step in names:
+            if step < len(part.children) if isinstance(step, int) else step in names:
                 yield _value(text, part, _index(part, step), change.value)
             else:
                 new.append(change)
     yield from (_without_flow if part.flow else _without_lines)(text, part, gone)
     if gone and len(gone) == len(part.children) and not part.flow:
-        value: Any = [] if keys is None else {str(put.path[-1]): put.value for put in new}
+        value: Any = [p.value for p in new] if keys is None else {str(p.path[-1]): p.value for p in new}
         yield _Replacement(colon, colon, " " + to_flow(value))
     elif new:
         yield (_into_flow if part.flow else _into_lines)(text, part, gone, new)
@@ -192,11 +199,14 @@ def _value(text: _Text, part: Part, index: int, value: Any) -> _Replacement:
 
 
 def _is_table(value: Any) -> bool:
-    """Whether a value is a mapping of mappings, which gets a line for each."""
-    return isinstance(value, dict) and bool(value) and all(isinstance(inner, dict) for inner in value.values())
+    """Whether a value is a mapping or a list of mappings, which gets a line for each."""
+    inner = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return bool(inner) and all(isinstance(each, dict) for each in inner)
 
 
-def _rows(text: _Text, indent: str, table: dict[str, Any]) -> str:
+def _rows(text: _Text, indent: str, table: dict[str, Any] | list[Any]) -> str:
+    if isinstance(table, list):
+        return "".join(f"{text.line_break}{indent}  - {to_flow(each)}" for each in table)
     return "".join(f"{text.line_break}{indent}  {to_flow(k)}: {to_flow(v)}" for k, v in table.items())
 
 
@@ -239,18 +249,23 @@ def _into_flow(text: _Text, part: Part, gone: set[int], new: list[Put]) -> _Repl
     assert part.children is not None
     kept = [index for index in range(len(part.children)) if index not in gone]
     at = part.children[kept[-1]].end if kept else part.start + 1
-    said = ", ".join(f"{to_flow(str(put.path[-1]))}: {to_flow(put.value)}" for put in new)
+    names = [f"{to_flow(str(put.path[-1]))}: " if part.keys is not None else "" for put in new]
+    said = ", ".join(name + to_flow(put.value) for name, put in zip(names, new, strict=True))
     return _Replacement(at, at, f", {said}" if kept else said)
 
 
 def _into_lines(text: _Text, part: Part, gone: set[int], new: list[Put]) -> _Replacement:
     """After the last entry that is there, and the remark on its line."""
     assert part.children is not None
-    assert part.keys is not None
-    last: Key = part.keys[-1]
-    at = text.line_end(max(part.children[-1].end, last.end + 1))
-    indent = text.indent(part.keys[0].start)
-    said = [_entry(text, indent, put) for put in new]
+    first = _start(part, 0)
+    if part.keys is None:
+        mark = text[text.line_start(first) : first]
+        at = text.line_end(part.children[-1].end)
+        said = [mark + to_flow(put.value) for put in new]
+    else:
+        last: Key = part.keys[-1]
+        at = text.line_end(max(part.children[-1].end, last.end + 1))
+        said = [_entry(text, text.indent(first), put) for put in new]
     own_line = at > 0 and text[at - 1] == "\n"
     if own_line or len(part.children) - 1 in gone:
         at = at if own_line else text.find("\n", at) + 1 or len(text)

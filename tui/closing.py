@@ -12,21 +12,25 @@ from planner.progress import Closed, Said
 from planner.progress import close as end
 from planner.workload_document import edit_data
 from planner.workload_file import catalog_of, must_fit
-from tui.deciding import Manner, columns, document, must_be_kept, placements, plan_of
+from tui.deciding import Manner, columns, document, placements, plan_of
 from tui.workloads import folders
 
 if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.state import State
     from planner.store.records import Kept, Note
+    from planner.workload import Workload
 
 
 @dataclass(frozen=True)
 class Ended:
-    """A closed sprint in the workspace; `difference` is what became of the plan of the sprints that are left."""
+    """A closed sprint; `difference` is what became of the plan of the sprints that are left.
+
+    `kept` is the workload of the workspace, None where it is in a file.
+    """
 
     closed: Closed
-    kept: Kept
+    kept: Kept | None
     plan: Plan
     difference: PlanDiff
 
@@ -41,7 +45,6 @@ def close(name: str, sprint: int, said: Said, manner: Manner) -> Ended:
     from planner.store.records import Note
     from tui.commands.workspace import author, repository
 
-    must_be_kept(name)
     if "@" in name:
         raise BadInput.one(name, "a sprint is closed on the workload itself, not on a what-if branch")
     who = author(manner.by)
@@ -49,14 +52,14 @@ def close(name: str, sprint: int, said: Said, manner: Manner) -> Ended:
 
     def step(state: State) -> tuple[State, Note]:
         catalog = catalog_of(state.workload, folders(state.folder), name)
-        _must_be_running(name, sprint, state)
+        must_be_running(name, sprint, state.workload)
         old = plan_of(state, catalog)
         closed = end(old, said, who.who)
         must_fit(closed.workload, catalog, name)
         after = replace(state, workload=closed.workload, placed=closed.placed)
         new = plan_of(after, catalog)
         after = replace(after, placed=placements(new))
-        made.append((closed, new, _of_the_rest(closed, diff(document(old), document(new)))))
+        made.append((closed, new, of_the_rest(closed, diff(document(old), document(new)))))
         text, plan = f"close sprint {sprint}", columns(new)
         return after, Note("close", text, summary(closed), plan=plan, result=_result(closed))
 
@@ -65,14 +68,15 @@ def close(name: str, sprint: int, said: Said, manner: Manner) -> Ended:
     return Ended(closed, kept, plan, difference)
 
 
-def _of_the_rest(closed: Closed, difference: PlanDiff) -> PlanDiff:
+def of_the_rest(closed: Closed, difference: PlanDiff) -> PlanDiff:
     """What changed for stories that the sprint did not hold."""
     own = {*closed.planned, *closed.done}
     return replace(difference, changes=tuple(change for change in difference.changes if change.id not in own))
 
 
-def _must_be_running(name: str, sprint: int, state: State) -> None:
-    first = state.workload.calendar.first
+def must_be_running(name: str, sprint: int, workload: Workload) -> None:
+    """Raises BadInput where a sprint is not the one that can be closed."""
+    first = workload.calendar.first
     if sprint < first:
         raise BadInput.one(name, f"sprint {sprint} is over; the running one is sprint {first}")
     if sprint > first:

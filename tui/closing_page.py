@@ -16,7 +16,8 @@ from tui.style import badge, meter
 
 
 def ended_data(ended: Ended) -> dict[str, Any]:
-    return closed_data(ended.closed) | {"version": ended.kept.version, "plan": ended.difference.counts()}
+    version = {"version": ended.kept.version} if ended.kept else {}
+    return closed_data(ended.closed) | version | {"plan": ended.difference.counts()}
 
 
 def ended_page(ended: Ended) -> RenderableType:

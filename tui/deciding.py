@@ -35,11 +35,19 @@ class Manner:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of a decision: the workload, and the plan before and after it; None where there was no plan."""
+    """What became of a decision: where it is kept, and the plan before and after it; None where there was no plan.
+
+    `kept` is the workload of the workspace; None where `file` was written.
+    """
 
     text: str
-    kept: Kept
+    kept: Kept | None
     difference: PlanDiff | None
+    file: str = ""
+
+    @property
+    def where(self) -> str:
+        return f"version {self.kept.version}" if self.kept else f"wrote {self.file}"
 
     @property
     def effect(self) -> str:
@@ -48,7 +56,8 @@ class Outcome:
     def data(self) -> dict[str, Any]:
         from tui.diff_page import diff_data
 
-        found = {"text": self.text, "version": self.kept.version, "effect": self.effect}
+        place = {"version": self.kept.version} if self.kept else {"file": self.file}
+        found = {"text": self.text, **place, "effect": self.effect}
         return found | (diff_data(self.difference) if self.difference else {})
 
 
@@ -137,14 +146,14 @@ def keep(argument: str, text: str, step: Callable[[Workload, Catalog], Workload]
     """Makes a step on the baseline of a workload, in its file or the workspace; gives a sentence on what it wrote."""
     if is_name(argument):
         outcome = change(argument, "baseline", text, step, Manner(by))
-        return f"{argument} has version {outcome.kept.version}: {outcome.effect}."
+        return f"{argument} has {outcome.where}: {outcome.effect}."
     from pathlib import Path
 
-    from integrations.workload_edit import save_baseline
+    from integrations.workload_edit import save_workload
     from planner.workload_file import read_workload
 
     read, catalog = read_workload(Path(argument))
-    save_baseline(Path(argument), step(read, catalog))
+    save_workload(Path(argument), step(read, catalog))
     return f"Wrote {argument}."
 
 

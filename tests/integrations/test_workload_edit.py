@@ -10,7 +10,7 @@ import pytest
 
 from catalog.errors import BadInput
 from catalog.yaml_text import parse, read_text
-from integrations.workload_edit import change_file, save_baseline
+from integrations.workload_edit import change_file, save_workload
 from integrations.yaml_edit import Put
 from planner import baseline
 from planner.baseline import Proposal
@@ -101,9 +101,9 @@ def test_only_what_changed(path: Path, change: object, old: str, new: str) -> No
     after = change(path)  # type: ignore[operator]
     before = path.read_text()
     assert before.count(old) == 1 or not old
-    assert save_baseline(path, after) is bool(old)
+    assert save_workload(path, after) is bool(old)
     assert path.read_text() == (before.replace(old, new) if old else before)
-    assert (loaded(path), save_baseline(path, after)) == (after, False)
+    assert (loaded(path), save_workload(path, after)) == (after, False)
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,7 @@ def test_a_first_entry(path: Path, rest: str, expected: str | None) -> None:
     """A file without a baseline, or with an empty one, gets a line for each practice."""
     path.write_text(HEAD + rest)
     after = proposed(path, "d", 1)
-    save_baseline(path, after)
+    save_workload(path, after)
     text = path.read_text()
     assert expected is None or text == HEAD + expected
     assert (loaded(path), "\n  d: {level: 1," in text, "# none yet" in text) == (after, True, "# none yet" in rest)
@@ -126,8 +126,8 @@ def test_a_first_entry(path: Path, rest: str, expected: str | None) -> None:
 
 def test_raise_then_accept(path: Path) -> None:
     """A level above a person's is taken with both evidences, and what was finished below it is no longer listed."""
-    save_baseline(path, proposed(path, "a", 2))
-    save_baseline(path, baseline.accept(loaded(path), ["a"], DAY))
+    save_workload(path, proposed(path, "a", 2))
+    save_workload(path, baseline.accept(loaded(path), ["a"], DAY))
     assert (
         "  a: {level: 2, evidence: 'seen; scan: y:2', by: us, assessed: 2026-12-01}   # since May\n" in path.read_text()
     )
@@ -148,6 +148,6 @@ def test_windows_lines(path: Path) -> None:
     """A file with Windows line ends and a byte order mark keeps them."""
     raw = b"\xef\xbb\xbf" + (HEAD + BASELINE).replace("\n", "\r\n").encode()
     path.write_bytes(raw)
-    save_baseline(path, baseline.reject(loaded(path), ["c"]))
+    save_workload(path, baseline.reject(loaded(path), ["c"]))
     line = b'  c: {level: 1, evidence: "scan: x:1", assessed: 2026-11-01, proposed: true}\r\n'
     assert path.read_bytes() == raw.replace(line, b"")

@@ -166,9 +166,10 @@ def test_a_decision_that_leaves_no_plan(imported: str) -> None:
     assert 1 == len(data("log", imported)["entries"])
 
 
-def test_a_file_has_no_history() -> None:
-    """Decisions on a file are refused with the command that gives it a history."""
-    status, _, err = run("edit", "pin", "workload.yaml", "tests/1/1", "1")
+@pytest.mark.parametrize("verb", ["undo", "redo", "log", "trends"])
+def test_a_file_has_no_history(verb: str) -> None:
+    """What goes back in time is refused on a file, with the command that gives it a history."""
+    status, _, err = run(verb, "workload.yaml")
 
     assert 3 == status
     assert "colonnade import NAME workload.yaml" in err

@@ -33,12 +33,13 @@ def close(
 
     ID is a story, a level or a practice; several may follow one another. With --done alone the other stories were not
     done, with --not-done alone they were; with both, each planned story must be named. Levels whose stories are all
-    done are reached, with the sprint as evidence. What was not done comes first in the next sprint. `undo` opens the
-    sprint again.
+    done are reached, with the sprint as evidence. What was not done comes first in the next sprint. In the workspace
+    `undo` opens the sprint again; a workload file is changed in place.
     """
     from planner.progress import Said
-    from tui import closing, closing_page, console
+    from tui import closing, closing_page, console, filing
     from tui.deciding import Manner
+    from tui.workloads import is_name
 
     if all_done and none_done:
         raise click.UsageError("--all-done and --none-done exclude each other.")
@@ -46,7 +47,8 @@ def close(
         raise click.UsageError("Say what was done: --done ID, --not-done ID, --all-done or --none-done.")
     rest = None if done and not_done else not done
     rest = True if all_done else False if none_done else rest
-    ended = closing.close(workload, sprint, Said(done, not_done, rest), Manner(by, seen, retry))
+    place = closing if is_name(workload) else filing
+    ended = place.close(workload, sprint, Said(done, not_done, rest), Manner(by, seen, retry))
     if as_json:
         console.print_json(closing_page.ended_data(ended))
     else:

@@ -32,11 +32,11 @@ def manner_options(command: Any) -> Any:
 
 
 def _settle(workload: str, decision: Decision, by: str, seen: int | None, retry: bool, as_json: bool) -> None:
-    from tui import console
-    from tui.deciding import Manner, must_be_kept, settle
+    from tui import console, deciding, filing
+    from tui.workloads import is_name
 
-    must_be_kept(workload)
-    outcome = settle(workload, decision, Manner(by, seen, retry))
+    place = deciding if is_name(workload) else filing
+    outcome = place.settle(workload, decision, deciding.Manner(by, seen, retry))
     if as_json:
         console.print_json(outcome.data())
     else:
@@ -46,7 +46,7 @@ def _settle(workload: str, decision: Decision, by: str, seen: int | None, retry:
 def tell(outcome: Any) -> None:
     from tui import console
 
-    console.write_lines([f"{outcome.text}: {outcome.effect} (version {outcome.kept.version})."])
+    console.write_lines([f"{outcome.text}: {outcome.effect} ({outcome.where})."])
 
 
 def _tenths(points: float, option: str) -> int:
@@ -64,8 +64,8 @@ def _tenths(points: float, option: str) -> int:
 def edit() -> None:
     """Decide: pin, exclude, resize, set levels and targets.
 
-    Each decision is checked, planned with and logged; `undo` takes back the last one. It works on workloads of the
-    workspace; in a workload file, write edits yourself.
+    Each decision is checked and planned with. In the workspace it is logged, and `undo` takes back the last one; a
+    workload file is changed in place, its comments kept.
     """
 
 
