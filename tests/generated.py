@@ -83,7 +83,8 @@ def commands(group: click.Group, prefix: str = "colonnade") -> Iterator[tuple[st
 def commands_page() -> str:
     parts = [COMMANDS_HEAD]
     for name, command in commands(cli):
-        context = click.Context(command, info_name=name, max_content_width=118, terminal_width=100)
+        widths = {"max_content_width": 118, "terminal_width": 100}
+        context = click.Context(command, info_name=name, help_option_names=["-h", "--help"], **widths)
         text = re.sub(r"[ \t]+$", "", command.get_help(context), flags=re.MULTILINE)
         parts.append(f"## {name}\n\n```text\n{text}\n```\n")
     return "\n".join(parts)

@@ -98,8 +98,8 @@ def test_a_sprint_is_closed_in_a_file() -> None:
     done("close", FILE, "1", "--all-done", "--by", "us")
 
     lines = Path(FILE).read_text().splitlines()
-    assert lines[2:4] == ["team: {velocity: 10}", "calendar: {start: 2026-12-21, sprints: 1, first: 2}"]
-    assert [line.split(",")[0] for line in lines[5:]] == ["baseline:", "  tests: {level: 1", "  release: {level: 1"]
+    assert lines[2:4] == ["team: {velocity: 10}", "calendar: {start: 2026-12-21, sprints: 2, first: 2}"]
+    assert [line.split(",")[0] for line in lines[5:]] == ["baseline:", "  release: {level: 1", "  tests: {level: 1"]
 
 
 def test_another_sprint_is_not_closed() -> None:
