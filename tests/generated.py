@@ -17,6 +17,7 @@ from planner.schemas import MODELS, schema_text
 from planner.workload_file import read_workload
 from tui import board
 from tui.commands.root import cli
+from tui.session.keys_page import keys_markdown
 
 ROOT = Path(__file__).parent.parent
 EXAMPLE = ROOT / "data" / "examples" / "fraud-scoring.yaml"
@@ -40,6 +41,8 @@ standard output; progress, summaries and errors go to standard error; there is n
 | 5 | not now: a server could not be reached or refused, or somebody else was quicker; nothing was changed, try again |
 | 70 | a defect of the program; `COLONNADE_DEBUG=1` shows where |
 """
+
+KEYS_HEAD = "This list is made from the program.\n"
 
 SVG = """\
 <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">
@@ -96,6 +99,8 @@ def pages() -> dict[Path, str]:
     found = {docs / "schemas" / f"{name}.schema.json": schema_text(name) for name in MODELS}
     found[docs / "commands.md"] = commands_page()
     found[docs / "pictures" / "board.svg"] = board_svg()
+    head, mark, _ = (docs / "session.md").read_text(encoding="utf-8").partition(KEYS_HEAD)
+    found[docs / "session.md"] = head + mark + "\n" + keys_markdown()
     found |= {docs / "catalog" / name: text for name, text in reference.pages(load([locate("five-pillars")])).items()}
     return found
 

@@ -23,6 +23,7 @@ from tests.generated import ROOT, commands, pages
 from tests.jira_double.server import running
 from tests.jira_double.world import World
 from tests.tui.running import run, with_little_effort
+from tests.tui.session.terminal import terminal
 from tui.commands.root import cli
 
 DOCS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
@@ -124,11 +125,22 @@ def jira(desk: Path, patch: pytest.MonkeyPatch) -> Iterator[None]:
         yield
 
 
+def opened_and_left(line: str, desk: Path) -> int:
+    """A session in a terminal, left when it is ready; its exit status."""
+    with terminal(shlex.split(line)[1:], desk, XDG_STATE_HOME=str(desk)) as screen:
+        screen.wait_for("Ready.")
+        screen.send("q")
+        return screen.ended()
+
+
 @pytest.mark.parametrize("lines", examples(), ids=lambda lines: lines[0][:60])
 def test_examples_run(lines: tuple[str, ...], desk: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What a document shows can be typed as it stands."""
     with jira(desk, monkeypatch) if any(" jira " in line for line in lines) else contextlib.nullcontext():
         for line in lines:
+            if line.startswith("colonnade session"):
+                assert (line, 0) == (line, opened_and_left(line, desk))
+                continue
             status, _, err = run(*shlex.split(line.split(" > ")[0])[1:])
             assert (line, 0, "") == (line, status, err if status else "")
 

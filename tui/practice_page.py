@@ -77,12 +77,12 @@ def practice_page(catalog: Catalog, id: str) -> RenderableType:
         rows.append(f"Assumed, since its source does not say: {', '.join(practice.assumed)}.")
     for number in range(1, practice.top + 1):
         rows += ["", _level(catalog, graph, (id, number))]
-    rows += _around(catalog, graph, practice)
+    rows += around(catalog, graph, practice)
     rows += _origins(catalog, practice)
     return Group(*rows)
 
 
-def _around(catalog: Catalog, graph: CatalogGraph, practice: Practice) -> list[RenderableType]:
+def around(catalog: Catalog, graph: CatalogGraph, practice: Practice) -> list[RenderableType]:
     """The trees of prerequisites, up and down."""
     levels = [(practice.id, n) for n in range(1, practice.top + 1)]
     before = {at for own in levels for at in graph.closure(own) if at[0] != practice.id}

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from planner.critical import critical_path, work_of
 from planner.explain import in_points
 from planner.plan import Plan
 from planner.why import Why
@@ -47,10 +48,23 @@ def why_page(plan: Plan, why: Why) -> RenderableType:
     for name, entries in (("Waits for", why.waits_for), ("Unlocks", why.unlocks)):
         rows += ["", Text(name, style="bold")]
         rows.append(Padding(_entries(entries), (0, 0, 0, 2)))
+    path = path_lines(plan, story.milestone)
+    if len(path) > 1:
+        rows += ["", Text("Critical path", style="bold"), *(Padding(Text(line), (0, 0, 0, 2)) for line in path)]
     if why.changes:
         rows += ["", Text("What would change it", style="bold")]
         rows += [Padding(Text(change), (0, 0, 0, 2)) for change in why.changes]
     return Group(*rows)
+
+
+def path_lines(plan: Plan, milestone: str) -> list[str]:
+    """The critical path to a level, a line for each level on it."""
+    lines = []
+    for id in critical_path(plan, milestone):
+        reached = plan.reached(id)
+        when = "not reached in this plan" if reached is None else f"reached in sprint {reached}"
+        lines.append(f"{id}  {in_points(work_of(plan, id))}, {when}")
+    return lines
 
 
 def _entries(entries: tuple[tuple[str, str], ...]) -> RenderableType:

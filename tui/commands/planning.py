@@ -161,6 +161,20 @@ def plan(
         console.say(board.summary(made, output))
 
 
+@click.command(epilog="Example: colonnade heat workload.yaml")
+@workload_argument
+@json_option
+def heat(workload: str, as_json: bool) -> None:
+    """Show when the pillars fill up: the levels reached of those wanted, now and at the end of each sprint."""
+    from tui import console, heat_page
+
+    made = make(workload)
+    if as_json:
+        console.print_json(heat_page.heat_data(made))
+    else:
+        console.show(heat_page.heat_page(made))
+
+
 @click.command(epilog="Example: colonnade why workload.yaml model-registry/1/1")
 @workload_argument
 @click.argument("story")

@@ -11,9 +11,10 @@ from tui.commands.editing import edit, log, redo, undo
 from tui.commands.forecasting import forecast
 from tui.commands.jira import jira
 from tui.commands.options import db_option
-from tui.commands.planning import demo, diff, gaps, plan, why
+from tui.commands.planning import demo, diff, gaps, heat, plan, why
 from tui.commands.portfolio import portfolio
 from tui.commands.scan import scan
+from tui.commands.session import session
 from tui.commands.solving import solve
 from tui.commands.workspace import db, export, import_, workload
 
@@ -42,7 +43,8 @@ def cli() -> None:
 
 
 COMMANDS = (
-    *(demo, catalog, baseline, scan, gaps, plan, why, diff, forecast, portfolio, solve),
+    *(demo, catalog, baseline, scan, gaps, plan, why, heat, diff, forecast, portfolio, solve),
+    session,
     *(edit, undo, redo, log, close, trends),
     *(import_, export, workload, db),
     jira,

@@ -1,0 +1,1 @@
+"""Colonnade: the planning session."""
