@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from textual import events
 from textual.app import App
 from textual.binding import BindingType
 from textual.message import Message
@@ -55,6 +56,12 @@ class SessionApp(App[str]):
     def on_mount(self) -> None:
         self.push_screen(BoardScreen())
         self.in_background(lambda: work.open_session(self.argument))
+
+    def on_key(self, event: events.Key) -> None:
+        """What was typed while a question opened is meant for the question."""
+        if isinstance(self.screen, Ask) and event.is_printable:
+            event.stop().prevent_default()
+            self.call_after_refresh(self.post_message, events.Key(event.key, event.character))
 
     def in_background(self, task: Callable[[], Message | None], group: str = "plan") -> None:
         """Does a task in a thread, and posts what it gives."""

@@ -156,12 +156,6 @@ class BoardView(ScrollView, can_focus=True):
         said = f"  {points(story.size)} pt {marks}{story.skill} {id}"
         return Text(said, base + Style(dim=not own))
 
-    def on_key(self, event: events.Key) -> None:
-        """What is typed while a question opens is meant for the question."""
-        if self.app.screen is not self.screen:
-            event.stop()
-            self.app.call_after_refresh(self.app.post_message, events.Key(event.key, event.character))
-
     def _under(self, event: events.MouseEvent) -> tuple[int, int] | None:
         """Column and row at the mouse; a row of −1 is the head."""
         column = self.left + event.x // self.width

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
@@ -40,12 +39,6 @@ class Ask(ModalScreen[str | None]):
             yield Input(self.value, select_on_focus=True)
             yield Static("", id="wrong", markup=False)
             yield Static("enter: take   escape: give up", classes="dim")
-
-    def on_key(self, event: events.Key) -> None:
-        """What is typed before the line is there is for the line."""
-        if self.focused is None:
-            event.stop()
-            self.app.call_after_refresh(self.app.post_message, events.Key(event.key, event.character))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         text = event.value.strip()
