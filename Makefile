@@ -9,14 +9,20 @@ else
 INSTALL = $(BIN)/python -m pip install --quiet --disable-pip-version-check
 endif
 
-.PHONY: demo test stress lint format bench docs clean
+.PHONY: demo test browser stress lint format bench docs clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/runtime.stamp  ## plan the example that ships, print the board, write plan.yaml
 	@$(BIN)/colonnade demo
 
-test: $(VENV)/dev.stamp  ## run the tests, on all cores
+test: $(VENV)/dev.stamp browser  ## run the tests, on all cores
 	@$(BIN)/python -m pytest -n auto
+
+browser:  ## a Chromium for the tests of the session's page, from the system's packages where there is none
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+	  || { echo "Installing Chromium ..."; SUDO=$$([ "$$(id -u)" = 0 ] || echo "sudo -n"); \
+	    $$SUDO apt-get update -qq && $$SUDO apt-get install -y -qq --no-install-recommends chromium >/dev/null; } \
+	  || { echo "The tests drive a browser: install Chromium (Debian: apt-get install chromium)"; exit 1; }
 
 stress: $(VENV)/dev.stamp  ## run the tests that prove by numbers, at their full size (an hour or more)
 	@$(BIN)/python -m pytest --stress -m stress --durations=0

@@ -19,7 +19,6 @@ from tui.session import state, work
 from tui.session.bindings import bindings
 from tui.session.board_screen import BoardScreen
 from tui.session.dialogs import Ask
-from tui.session.journal import Journal
 from tui.session.messages import Offered, Opened, Planned, Refused, Replanned, Saved, Shown, Told
 from tui.session.pages import PageScreen
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
 
     from planner.decisions import Decision
     from tui.session.deciding import Fix
+    from tui.session.journal import Journal
     from tui.session.place import Place
     from tui.session.state import Session
 
@@ -56,6 +56,10 @@ class SessionApp(App[str]):
     def on_mount(self) -> None:
         self.push_screen(BoardScreen())
         self.in_background(lambda: work.open_session(self.argument))
+
+    def on_unmount(self) -> None:
+        if self.journal is not None:
+            self.journal.let_go()
 
     def on_key(self, event: events.Key) -> None:
         """What was typed while a question opened is meant for the question."""
@@ -108,7 +112,7 @@ class SessionApp(App[str]):
     # what workers say
 
     def on_opened(self, message: Opened) -> None:
-        self.place, self.journal = message.place, Journal(message.place.journal)
+        self.place, self.journal = message.place, message.journal
         self.sub_title = f"{message.place.workload.name} ({self.argument})"
         self.show(state.told(message.session, message.note or "Ready. ? shows the keys."))
         self._look_for_better()

@@ -6,12 +6,13 @@ which replay under any later version of the program.
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from planner.changes import Change, apply, compare
 from planner.state import State, from_plain, to_plain
@@ -42,6 +43,24 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.held: IO[str] | None = None
+
+    def hold(self) -> bool:
+        """Keeps other sessions of the workload out until this one lets go or ends; gives whether that could be."""
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        file = self.path.with_suffix(".lock").open("a")
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            file.close()
+            return False
+        self.held = file
+        return True
+
+    def let_go(self) -> None:
+        if self.held is not None:
+            self.held.close()
+            self.held = None
 
     def begin(self, workload: Workload) -> None:
         """A new journal, of a workload as it is where it is kept."""

@@ -16,15 +16,17 @@ if TYPE_CHECKING:
     from planner.plan import Plan
     from planner.workload import Workload
     from tui.session.deciding import Fix
+    from tui.session.journal import Journal
     from tui.session.place import Place
     from tui.session.state import Session
 
 
 @dataclass(eq=False)
 class Opened(Message):
-    """The workload was read and planned; `lost` says what of an earlier session could not be gone on from."""
+    """The workload was read and planned; `note` says what became of an earlier session."""
 
     place: Place
+    journal: Journal
     session: Session
     note: str
 

@@ -10,6 +10,13 @@ from tui.session.actions import keys_file, read_keys
 from tui.session.app import SessionApp
 
 
+def in_browser() -> None:
+    """One tab's session: the process that `web.serve` starts, whose screen goes to the browser."""
+    argument = sys.argv[1]
+    app = SessionApp(argument, read_keys(keys_file()))
+    app.run()
+
+
 def run(argument: str) -> None:
     """Opens the session, and says afterwards what there is to say.
 

@@ -22,18 +22,25 @@ from tui.session.state import Session, begin, fork
 
 def open_session(argument: str) -> Message:
     """Reads and plans a workload, and goes on from the journal of an earlier session of it."""
+    journal: Journal | None = None
     try:
         place = Place.open(argument)
+        journal = Journal(place.journal)
+        if not journal.hold():
+            return Told(
+                f"{argument}: another session of this workload is open; end that one first", bad=True, fatal=True
+            )
         plan = make_plan(place.catalog, place.workload, frozen=place.start)
         session = begin(plan)
-        journal = Journal(place.journal)
         session, note = _resumed(session, journal, place.workload)
         if not note:
             journal.begin(place.workload)
         if session.workload != plan.workload:
             session = replace(session, plan=replan(plan, session.workload))
-        return Opened(place, session, note)
+        return Opened(place, journal, session, note)
     except (BadInput, NoPlan, NotNow, OSError) as error:
+        if journal is not None:
+            journal.let_go()
         return Told("\n".join(sentences(error)), bad=True, fatal=True)
 
 

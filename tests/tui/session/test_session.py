@@ -30,6 +30,14 @@ def note(app: SessionApp) -> str:
     return app.session.note
 
 
+def opening(argument: str) -> Opened:
+    """What opening a workload gives, with nobody kept out by it any more."""
+    found = work.open_session(argument)
+    assert isinstance(found, Opened)
+    found.journal.let_go()
+    return found
+
+
 def edited(app: SessionApp) -> list[str]:
     assert app.session is not None
     return [str(edit) for edit in app.session.workload.edits]
@@ -69,8 +77,7 @@ def test_what_is_refused_changes_nothing(path: Path) -> None:
 
 def test_a_better_plan_is_offered_and_taken(path: Path) -> None:
     """Where a better plan is found it waits until it is taken; taking it is no decision."""
-    opened = work.open_session(str(path))
-    assert isinstance(opened, Opened)
+    opened = opening(str(path))
     good = opened.session.plan
     poor = replace(good, solution=replace(good.solution, objective=good.objective - 1))
     session = state.offered(state.begin(poor), good)
@@ -83,8 +90,7 @@ def test_a_better_plan_is_offered_and_taken(path: Path) -> None:
 
 def test_an_offer_for_another_workload_is_dropped(path: Path) -> None:
     """What was found for a workload that is no longer the present one is not offered."""
-    opened = work.open_session(str(path))
-    assert isinstance(opened, Opened)
+    opened = opening(str(path))
     plan = opened.session.plan
     other = settle(plan, [edits.Exclude("d/1/1")])
     better = replace(plan, solution=replace(plan.solution, objective=plan.objective + 1))
@@ -162,8 +168,7 @@ def test_the_journal_replays_to_the_state(path: Path) -> None:
 
 def test_saving_to_a_file_that_changed(path: Path) -> None:
     """Somebody else's change is not written over; the decisions stay in the journal."""
-    opened = work.open_session(str(path))
-    assert isinstance(opened, Opened)
+    opened = opening(str(path))
     path.write_text(path.read_text().replace("velocity: 10", "velocity: 12"))
 
     with pytest.raises(BadInput, match="somebody else has changed this file meanwhile"):
@@ -193,8 +198,7 @@ def test_a_workload_of_the_workspace(path: Path) -> None:
 def test_two_at_one_workload(path: Path) -> None:
     """What somebody else decided on the same is not written over; the decision stays in the session."""
     run("import", "w", str(path))
-    opened = work.open_session("w")
-    assert isinstance(opened, Opened)
+    opened = opening("w")
     run("edit", "resize", "w", "b/1/1", "3")
     plan = settle(opened.session.plan, [edits.Resize("b/1/1", 20)])
     session = state.decided(opened.session, "resize", plan)
@@ -236,3 +240,14 @@ def test_a_journal_is_on_the_disk_before_it_is_shown(path: Path) -> None:
         return [act["do"] for act in Journal(Place.open(str(path)).journal).read()[1:]]
 
     assert pressed(path, ["x", "u", "w"], look) == ["decide", "undo", "fork"]
+
+
+def test_one_session_at_a_time(path: Path) -> None:
+    """A second session of the same workload is not opened while the first one is."""
+
+    def look(_: SessionApp) -> tuple[bool, str]:
+        found = work.open_session(str(path))
+        assert isinstance(found, Told)
+        return found.fatal, found.text
+
+    assert pressed(path, [], look) == (True, f"{path}: another session of this workload is open; end that one first")
