@@ -25,6 +25,7 @@ from integrations.frameworks.catalog_file import (
     Story,
 )
 from integrations.frameworks.foreign import Ids, Node, Notes, identify, is_link, links, shown, slug, source_id, whole
+from integrations.frameworks.lens_ladders import fold
 from integrations.frameworks.risk_rules import Question, RiskRule
 
 SCHEMA_VERSION = "2021-11-01"
@@ -132,9 +133,9 @@ class _Lens:
         self.principles.append(Principle(id=id, pillar=pillar, title=title or id, summary=summary))
         choices = _choices(node)
         rules = _rules(node, choices)
-        for choice in choices:
-            if not choice.none:
-                self.practices.append(self.practice(choice, pillar, id, rules))
+        own = [choice for choice in choices if not choice.none]
+        made = [self.practice(choice, pillar, id, rules) for choice in own]
+        self.practices += fold(made, [_texts(choice.node) for choice in own])
         if len(self.practices) > MAX_PRACTICES:
             raise BadInput.one(node.notes.file, f"more than {MAX_PRACTICES:,} practices; import the lens in parts")
 
@@ -229,6 +230,14 @@ def _resources(choice: Node, title: str) -> tuple[str, list[tuple[str, Node]]]:
     named = [(text if len(text) <= MAX_LINK_TITLE else "", url) for text, url in [*plans, *more]]
     summary = "\n\n".join(texts)[:20_000].rstrip()
     return summary, [*named, *(("", url) for _, url in helpful)]
+
+
+def _texts(choice: Node) -> tuple[str, str]:
+    """What a choice tells to help, and how to get there; nothing where it does not say it in the usual place."""
+    values = [choice.get(key).value for key in ("helpfulResource", "improvementPlan")]
+    texts = [value.get("displayText") if isinstance(value, dict) else "" for value in values]
+    help, plan = (text if isinstance(text, str) else "" for text in texts)
+    return help, plan
 
 
 def _additional(choice: Node) -> list[Node]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from catalog import loader
 from catalog.errors import BadInput
-from catalog.model import Catalog
+from catalog.model import Catalog, Practice
 from integrations.frameworks import importing, lens_export
 from integrations.frameworks.lens_export import Exported
 from tests import builders
@@ -263,10 +263,51 @@ def test_published_frameworks_as_lenses(frameworks_folder: Path, tmp_path: Path,
     """Every other published framework fits into a lens with all its levels."""
     format, levels = OTHERS[name]
     first, second = round_trip(tmp_path, format, frameworks_folder / name)
-    assert (sum(p.top for p in first.practices), len(second.practices)) == (levels, levels)
+    assert (sum(p.top for p in first.practices), sum(p.top for p in second.practices)) == (levels, levels)
+    assert sorted(map(told, second.practices)) == sorted(map(told, first.practices))
+
+
+def told(practice: Practice) -> tuple[str, list[tuple[str, list[str]]]]:
+    """What a lens has a place for: the title, and the statement and the stories of each level."""
+    levels = [
+        (level.statement if practice.top > 1 else "", [s.title for s in level.stories]) for level in practice.levels
+    ]
+    return practice.title, levels
 
 
 def test_the_built_in_catalog_as_a_lens() -> None:
     """Every level of the built-in catalog is a choice."""
     catalog = loader.load([loader.locate("five-pillars")])
     assert checked(catalog).choices == sum(practice.top for practice in catalog.practices)
+
+
+def test_the_built_in_catalog_comes_back(tmp_path: Path) -> None:
+    """Exported and imported again, it has as many practices, with the titles and the levels that they had."""
+    first = loader.load([loader.locate("five-pillars")])
+    lens = tmp_path / "lens.json"
+    lens.write_text(checked(first).text, encoding="utf-8")
+    second = imports.written(importing.read("aws-lens", lens), tmp_path)
+    assert sorted((p.title, p.top) for p in second.practices) == sorted((p.title, p.top) for p in first.practices)
+
+
+def test_answers_find_the_levels_of_a_ladder(tmp_path: Path) -> None:
+    """The ids of a ladder's choices stand in maps_to, each with its level."""
+    catalog = builders.catalog(builders.practice("abc", builders.level(), builders.level()))
+    lens = tmp_path / "lens.json"
+    lens.write_text(checked(catalog).text, encoding="utf-8")
+    (practice,) = imports.written(importing.read("aws-lens", lens), tmp_path).practices
+    assert [(found.framework, found.id, found.level) for found in practice.maps_to] == [
+        ("aws-lens", "abc_1", 1),
+        ("aws-lens", "abc_2", 2),
+    ]
+
+
+@pytest.mark.parametrize(
+    "change", [("level 2 of 2", "level 2 of 3"), ("abc_2", "abc_3"), ("level 1 of 2", "level 2 of 2")]
+)
+def test_what_only_looks_like_a_ladder_stays(tmp_path: Path, change: tuple[str, str]) -> None:
+    """With a level that is missing, out of order or of another id, each choice is a practice."""
+    catalog = builders.catalog(builders.practice("abc", builders.level(), builders.level()))
+    lens = tmp_path / "lens.json"
+    lens.write_text(checked(catalog).text.replace(*change), encoding="utf-8")
+    assert len(imports.written(importing.read("aws-lens", lens), tmp_path).practices) == 2
