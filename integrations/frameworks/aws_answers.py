@@ -25,6 +25,9 @@ STATUSES = {
 RISKS = ("UNANSWERED", "HIGH", "MEDIUM", "NONE", "NOT_APPLICABLE")
 SAID = {State.MET: "selected", State.UNMET: "not selected", State.NOT_APPLICABLE: "not applicable"}
 
+KEYS = ("QuestionId", "Choices", "SelectedChoices", "ChoiceAnswerSummaries", "ChoiceAnswers", "IsApplicable", "Reason")
+CHOICE_KEYS = ("ChoiceId", "Title", "Status", "Reason", "Notes")
+
 _CODE = re.compile(r"\[?([A-Z]{2,8}[0-9]{2}[-_]BP[0-9]{2})\b")
 
 
@@ -49,6 +52,11 @@ def read(path: Path, team: str = "") -> tuple[list[Answer], Notes]:  # noqa: ARG
             question.say("duplicate-question", f"the question {shown(id)} is answered above already; the first holds")
             continue
         asked.add(id)
+        question.slips(KEYS)
+        if not id:
+            question.say("missing-id", "the answer has no QuestionId")
+        if not question.get("Choices").value:
+            question.say("missing-choices", "the answer lists no choices; those that it does not select are not known")
         answers += [replace(answer, group=id) for answer in _answers(question)]
     return answers, notes
 
@@ -89,7 +97,11 @@ def _answers(question: Node) -> Iterator[Answer]:
         if choices and id not in choices and id not in none:
             text = f"{shown(id)} is no choice of this question{question.notes.near(id, choices)}"
             question.say("unknown-choice", text)
-    if question.get("IsApplicable").value is False:
+    applies = question.get("IsApplicable")
+    if applies.value not in (True, False, None):
+        text = f"IsApplicable: true or false was expected, not {shown(applies.value)}; read as true"
+        applies.say("not-a-truth-value", text)
+    if applies.value is False:
         reason = _words(question.get("Reason").text("Reason")) or "the question does not apply"
         for id, (titles, line) in choices.items():
             yield Answer((id, *titles), State.NOT_APPLICABLE, "question not applicable", reason, line)
@@ -137,6 +149,7 @@ def _choices(question: Node) -> tuple[dict[str, tuple[tuple[str, ...], int]], se
         id, title = node.get("ChoiceId").text("ChoiceId"), node.get("Title").text("Title")
         if not id:
             node.say("missing-id", "the choice has no ChoiceId, and is left out")
+            node.slips(CHOICE_KEYS)
         elif any(says_none(id, title)):
             none.add(id)
         else:

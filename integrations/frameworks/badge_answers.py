@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from catalog.errors import BadInput
+from catalog.errors import BadInput, nearest
 from catalog.yaml_text import read_text
 from integrations.frameworks import json_text
 from integrations.frameworks.foreign import Notes, shown, whole
@@ -32,7 +32,12 @@ def read(path: Path, team: str = "") -> tuple[list[Answer], Notes]:  # noqa: ARG
         raise BadInput.one(file, text, 1)
     answers: list[Answer] = []
     for key, node in top.entries("assessment"):
-        if not key.endswith(_STATUS) or key == _STATUS:
+        id, mark, kind = key.rpartition("_")
+        if kind.casefold() != "status" or not id:
+            if mark and nearest(kind.casefold(), ["status"]):
+                node.named(key[:60]).say("unknown-key", f"this is not read; is '{id[:60]}{_STATUS}' meant?")
+            elif kind == "justification" and f"{id}{_STATUS}" not in top.value:
+                node.named(key[:60]).say("missing-status", f"there is no '{id[:60]}{_STATUS}' to this")
             continue
         status = node.text(key[:60])
         if status.casefold() not in STATUSES:
@@ -41,11 +46,12 @@ def read(path: Path, team: str = "") -> tuple[list[Answer], Notes]:  # noqa: ARG
                     f"{shown(status)} is none of Met, Unmet, N/A, ?{node.notes.near(status, ('Met', 'Unmet', 'N/A'))}"
                 )
                 node.named(key[:60]).say("odd-status", text)
+            elif node.value in (None, ""):
+                node.named(key[:60]).say("odd-status", "the status is empty, so this is no answer")
             continue
         state = STATUSES[status.casefold()]
         if state is None:
             continue
-        id = key.removesuffix(_STATUS)
         why = " ".join(top.get(f"{id}_justification").text(f"{id[:60]}_justification").split())[:MAX_SAID]
         said = f"{status}: {why}" if why else status
         answers.append(Answer((id,), state, said, why if state is State.NOT_APPLICABLE else "", node.lines.line))

@@ -142,22 +142,39 @@ def _date(value: object) -> datetime.date | None:
 
 
 def _implemented(top: Node) -> Iterator[Reached]:
-    """Activities that say themselves which teams have implemented them."""
+    """Activities that say themselves which teams have implemented them; those that do not are told together."""
+    silent: list[Node] = []
+    made = 0
     for dimension, groups in _inner(top):
         for group, activities in _inner(groups.named(dimension)):
             for name, activity in _inner(activities.named(group)):
                 node = activity.named(name)
-                said = node.get("teamsImplemented")
-                uuid = node.get("uuid").key() or name
+                node.slips(("uuid", "teamsImplemented", "isImplemented"))
+                uuid = node.get("uuid").key()
+                said, alone = node.get("teamsImplemented"), node.get("isImplemented")
+                if said.value is None and not isinstance(alone.value, bool):
+                    silent.append(node)
+                    continue
+                made += 1
+                if not uuid:
+                    node.say("missing-uuid", "the activity has no uuid that can be read; it goes by its name")
                 if said.value is not None:
-                    teams = said.entries("teamsImplemented")
-                    yield uuid, node, {team: _yes(inner, team) for team, inner in teams}
-                elif isinstance(node.get("isImplemented").value, bool):
-                    yield uuid, node, {"": _yes(node.get("isImplemented"), "isImplemented")}
+                    yield (
+                        uuid or name,
+                        node,
+                        {team: _yes(each, team) for team, each in said.entries("teamsImplemented")},
+                    )
+                else:
+                    yield uuid or name, node, {"": _yes(alone, "isImplemented")}
+    if made and silent:
+        text = f"it does not say which teams have implemented it; nor do {len(silent) - 1} more"
+        silent[0].say("no-teams", text if len(silent) > 1 else text.partition(";")[0])
 
 
 def _inner(node: Node) -> list[tuple[str, Node]]:
     if not isinstance(node.value, dict):
+        if node.value is not None:
+            node.say("wrong-shape", f"a mapping was expected, not {shown(node.value)}; it is left out")
         return []
     return [(" ".join(key[:60].split()), inner) for key, inner in node.entries("mapping")]
 

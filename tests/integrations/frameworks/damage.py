@@ -92,6 +92,52 @@ SOURCES: dict[str, Any] = {
 }
 
 
+def aws_answers() -> dict[str, Any]:
+    def question(letter: str) -> dict[str, Any]:
+        ids = [f"entry-{letter}{end}" for end in "xyz"]
+        return {
+            "QuestionId": f"q-{letter}",
+            "Choices": [{"ChoiceId": id, "Title": f"Choice {id[-1]}"} for id in ids],
+            "SelectedChoices": ids[:1],
+            "ChoiceAnswerSummaries": [{"ChoiceId": ids[1], "Status": "NOT_APPLICABLE", "Reason": "OUT_OF_SCOPE"}],
+            "IsApplicable": True,
+            "Risk": "HIGH",
+        }
+
+    return {"AnswerSummaries": [question(letter) for letter in "ab"]}
+
+
+def dsomm_progress() -> dict[str, Any]:
+    done = {"Fully implemented": "2026-03-01"}
+    teams = {"Team a": done, "Team b": done}
+    return {"progress": {f"entry-{end}": copy.deepcopy(teams) for end in "xyz"}}
+
+
+def dsomm_implemented() -> dict[str, Any]:
+    def activity(end: str) -> dict[str, Any]:
+        return {"uuid": f"entry-{end}", "level": 1, "teamsImplemented": {"Team a": True, "Team b": False}}
+
+    return {"Dimension": {"Group": {f"Activity {end}": activity(end) for end in "xyz"}}}
+
+
+def badge_answers() -> dict[str, Any]:
+    return {
+        "name": "Project",
+        "entry-x_status": "Met",
+        "entry-x_justification": "It is.",
+        "entry-y_status": "Unmet",
+        "entry-z_status": "N/A",
+    }
+
+
+ANSWERS: dict[str, Any] = {
+    "aws-answers": aws_answers(),
+    "dsomm-progress": dsomm_progress(),
+    "dsomm-progress, implemented": dsomm_implemented(),
+    "bestpractices-json": badge_answers(),
+}
+
+
 def damaged(source: Any) -> Iterator[tuple[str, Any]]:
     """All ways to spoil one place of a source, each with what it is: another value, shape or key, or the place gone."""
     for path in _paths(source):

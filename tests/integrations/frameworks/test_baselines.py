@@ -65,12 +65,17 @@ OUT = "not applicable, out of scope"
         (question(Risk="NONE"), [("a", UNMET, "not selected"), B]),
         (question("a", ChoiceAnswerSummaries=[detail("b", "NOT_APPLICABLE", "OUT_OF_SCOPE")]), [A, ("b", NA, OUT)]),
         (question(IsApplicable=False, Reason="OTHER"), [(id, NA, "question not applicable") for id in "ab"]),
-        (question("a", Choices=None, ChoiceAnswerSummaries=[detail("b", "UNSELECTED")]), [A, B]),
     ],
 )
 def test_aws_answers(tmp_path: Path, source: Any, expected: Answers) -> None:
     """Pages, lists and single answers are read; choices of an answered question are made, not made, not applicable."""
     assert read(tmp_path, "aws-answers", source) == (expected, [])
+
+
+def test_an_answer_without_its_choices(tmp_path: Path) -> None:
+    """What it selects or tells is read, and it is said that the others are not known."""
+    source = question("a", Choices=None, ChoiceAnswerSummaries=[detail("b", "UNSELECTED")])
+    assert read(tmp_path, "aws-answers", source) == ([A, B], [(1, "missing-choices", "q")])
 
 
 def test_pages_behind_each_other(tmp_path: Path) -> None:
@@ -176,7 +181,7 @@ Dim:
 """
     answers, findings = read(tmp_path, "dsomm-progress", text, "A")
     assert answers[:2] == [("u1", MET, "A: implemented"), ("u2", MET, "A: implemented")]
-    assert findings == [(4, "not-a-truth-value", "Dim/Sub/Two")]
+    assert findings == [(4, "not-a-truth-value", "Dim/Sub/Two"), (5, "missing-uuid", "Dim/Sub/Three")]
 
 
 @pytest.mark.parametrize(
@@ -213,6 +218,9 @@ def test_badge_answers(tmp_path: Path) -> None:
         "d_status": "?",
         "e_status": "met",
         "_status": "Met",
+        "f_justification": "Why so.",
+        "g_state": "Met",
+        "h_status": "",
     }
     answers, findings = read(tmp_path, "bestpractices-json", source)
     assert answers == [
@@ -221,7 +229,12 @@ def test_badge_answers(tmp_path: Path) -> None:
         ("c", NA, "N/A: No such thing."),
         ("e", MET, "met"),
     ]
-    assert findings == []
+    assert [(rule, key) for _, rule, key in findings] == [
+        ("unknown-key", "_status"),
+        ("missing-status", "f_justification"),
+        ("unknown-key", "g_state"),
+        ("odd-status", "h_status"),
+    ]
 
 
 @pytest.mark.parametrize(("value", "rule"), [("Mett", "odd-status"), (True, "not-text"), (["Met"], "not-text")])

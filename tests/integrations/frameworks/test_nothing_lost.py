@@ -11,9 +11,11 @@ from typing import Any
 import pytest
 
 from catalog.errors import BadInput
-from integrations.frameworks import importing
+from integrations.frameworks import baselines, importing
+from integrations.frameworks.foreign import Notes
 from integrations.frameworks.importing import Imported
-from tests.integrations.frameworks.damage import ENTRY, SOURCES, damaged, put
+from planner.answers import Answer
+from tests.integrations.frameworks.damage import ANSWERS, ENTRY, SOURCES, damaged, put
 from tests.stress import size
 
 
@@ -51,4 +53,35 @@ def test_no_entry_is_lost(tmp_path: Path, name: str) -> None:
             silent.append((way, lost))
 
     assert entries(json.dumps(SOURCES[name])) == entries(json.dumps(whole.content))
+    assert [] == silent
+
+
+UNTOUCHED = {f"('progress', 'entry-{end}'): None" for end in "xyz"}
+"""An activity with nothing below it is one that nobody has begun: no answer, and nothing to say."""
+
+
+def answers(path: Path, name: str, source: Any) -> tuple[list[Answer], Notes]:
+    path.write_text(json.dumps(source), encoding="utf-8")
+    return baselines.FORMATS[name.partition(",")[0]].read(path, "")
+
+
+@pytest.mark.stress
+@pytest.mark.parametrize("name", ANSWERS)
+def test_no_answer_is_lost(tmp_path: Path, name: str) -> None:
+    """Of answers with one place spoiled, each is read as it was, or it is refused or has a finding more."""
+    path = tmp_path / "answers.json"
+    whole, before = answers(path, name, ANSWERS[name])
+    all_ways = [(way, source) for way, source in damaged(ANSWERS[name]) if way not in UNTOUCHED]
+    ways = random.Random(7).sample(all_ways, min(len(all_ways), size(400, len(all_ways))))
+    silent = []
+    for way, source in ways:
+        try:
+            found, notes = answers(path, name, source)
+        except BadInput:
+            continue
+        lost = entries(json.dumps(source)) - entries(" ".join(id for answer in found for id in answer.ids))
+        if lost and len(notes.found) == len(before.found):
+            silent.append((way, lost))
+
+    assert entries(json.dumps(ANSWERS[name])) == entries(" ".join(id for answer in whole for id in answer.ids))
     assert [] == silent
