@@ -51,7 +51,7 @@ def test_from_assessment_to_export(folder: Path) -> None:
     placed = {story["id"]: story["sprint"] for epic in plan["epics"] for story in epic["stories"]}
     assert (workload.standing("a").level, [str(edit) for edit in workload.edits]) == (1, ["pin b/1/1 to sprint 3"])
     assert (placed["b/1/1"], "a/1/1" in placed) == (3, False)
-    assert not list((folder / "colonnade" / "sessions").glob("*"))
+    assert not list((folder / "colonnade" / "sessions").glob("*.jsonl"))
 
 
 @pytest.mark.parametrize(("columns", "rows"), [(80, 24), (200, 60)])
