@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from integrations.jira.tracker import JiraTracker
     from integrations.links import Journal
     from integrations.links_file import FileStore
+    from integrations.settle import Clock
     from integrations.sync_plan import SyncPlan
     from integrations.walk import Outcome
     from planner.workload import JiraProject
@@ -217,8 +218,11 @@ def project_of(workload: str) -> JiraProject:
     return read.jira
 
 
-def connect(workload: str, *, usable: bool = True) -> JiraTracker:
-    """The Jira project of a workload. Raises BadInput where it cannot be written to, if it is to be `usable`."""
+def connect(workload: str, *, usable: bool = True, clock: Clock | None = None) -> JiraTracker:
+    """The Jira project of a workload. Raises BadInput where it cannot be written to, if it is to be `usable`.
+
+    Without a `clock` of the caller's own, one that says on stderr what it waits for.
+    """
     from catalog.errors import BadInput, Problem
     from integrations.jira.client import Client
     from integrations.jira.discovery import discover
@@ -227,7 +231,7 @@ def connect(workload: str, *, usable: bool = True) -> JiraTracker:
     from tui.progress import TellingClock
 
     at = project_of(workload)
-    client = Client(at.server, find_credentials(at.server), TellingClock())
+    client = Client(at.server, find_credentials(at.server), clock or TellingClock())
     server, _, number = store_of(workload).load().project.rpartition(" ")
     site = discover(client, at, workload, known=number if server == client.server else "")
     if usable and site.blocked:

@@ -12,7 +12,7 @@ from catalog.errors import BadInput, nearest
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """`where` is board, assess or everywhere; `shown` says whether the footer names it."""
+    """`where` is board, assess, sync or everywhere; `shown` says whether the footer names it."""
 
     id: str
     keys: str
@@ -69,6 +69,7 @@ ACTIONS = (
     Action("heat", "g", "Heat map", "Pillars by sprints: the levels reached of those wanted.", "everywhere"),
     Action("forecast", "f", "Forecast", "When it will be done: P50, P85, P95.", "everywhere"),
     Action("changes", "c", "Changes", "What changed since it was last saved.", "everywhere"),
+    Action("sync", "S", "Jira", "What would change in Jira; type the project key to apply it.", "everywhere"),
     Action("undo", "u", "Undo", "Take back the last decision; without limit.", "everywhere", shown=True),
     Action("redo", "ctrl+r", "Redo", "Make it again.", "everywhere"),
     Action(
@@ -77,6 +78,10 @@ ACTIONS = (
     Action("export", "X", "Export", "Write the plan to a file: .yaml, .json, .csv or .md.", "everywhere"),
     Action("keys", "question_mark,f1", "Help", "The keys of the place one is in.", "everywhere", shown=True),
     Action("leave", "q", "Quit", "Leave; what is not saved is kept and can be gone on from.", "everywhere", shown=True),
+    Action("conflict", "j,down", "Next", "The next conflict.", "sync"),
+    Action("ours", "o", "Ours", "Of the conflict, write what the plan says.", "sync", shown=True),
+    Action("theirs", "t", "Theirs", "Of the conflict, keep what Jira says.", "sync", shown=True),
+    Action("apply", "enter", "Apply", "Write the changes: the project key is asked for.", "sync", shown=True),
     Action("next", "j,down", "Next", "The next practice.", "assess"),
     Action("previous", "k,up", "Previous", "The practice before.", "assess"),
     Action(

@@ -292,6 +292,13 @@ class SessionApp(App[str]):
             self.action_board()
             self.push_screen(AssessScreen(self.session))
 
+    def action_sync(self) -> None:
+        from tui.session.sync_screen import SyncScreen
+
+        if self.session is not None and not isinstance(self.screen, SyncScreen):
+            self.action_board()
+            self.push_screen(SyncScreen(self.argument, self.session.plan))
+
     def action_keys(self) -> None:
         where = getattr(self.screen, "WHERE", "everywhere")
         from tui.session.keys_page import keys_page

@@ -8,7 +8,7 @@ from rich.text import Text
 
 from tui.session.actions import ACTIONS, Action, keys_file
 
-TITLES = {"board": "On the board", "assess": "Assessing", "everywhere": "Everywhere"}
+TITLES = {"board": "On the board", "assess": "Assessing", "sync": "Going to Jira", "everywhere": "Everywhere"}
 NAMES = {
     "plus": "+",
     "minus": "-",

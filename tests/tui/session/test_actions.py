@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual.widgets import Static
 
 from catalog.errors import BadInput
 from planner.workload_file import read_workload
@@ -52,6 +53,12 @@ def heading(app: SessionApp) -> str:
     screen = app.screen
     assert isinstance(screen, PageScreen)
     return screen.heading
+
+
+def told(app: SessionApp) -> str:
+    """The line of the way to Jira, up to a colon in it, without the folder."""
+    text = str(app.screen.query_one("#told", Static).content)
+    return text.rpartition("/")[2].partition(": add server")[0]
 
 
 def standing(id: str) -> Callable[[SessionApp], Any]:
@@ -117,6 +124,11 @@ CASES: list[tuple[str, list[str], Callable[[SessionApp], Any], Any]] = [
     ("forecast", ["f"], heading, "Forecast"),
     ("changes", ["c"], heading, "Changes since it was last saved"),
     ("keys", ["question_mark"], heading, "Keys"),
+    ("sync", ["S"], told, "workload.yaml: jira: the workload does not say where its Jira project is"),
+    ("conflict", ["S", "j"], told, "workload.yaml: jira: the workload does not say where its Jira project is"),
+    ("ours", ["S", "o"], told, "There is nothing to decide."),
+    ("theirs", ["S", "t"], told, "There is nothing to decide."),
+    ("apply", ["S", "enter"], told, "workload.yaml: jira: the workload does not say where its Jira project is"),
     ("undo", ["x", "u"], lambda app: (edits(app), note(app)), ([], "undo: exclude b/1/1")),
     ("redo", ["x", "u", "ctrl+r"], lambda app: (edits(app), note(app)), (["exclude b/1/1"], "redo: exclude b/1/1")),
     ("save", ["x", "ctrl+s"], lambda _: read_workload(Path("workload.yaml"))[0].edits != (), True),
@@ -151,7 +163,7 @@ def test_no_action_is_left_out() -> None:
 
 def test_no_key_has_two_actions_at_a_place() -> None:
     """At each place a key does one thing."""
-    for where in ("board", "assess"):
+    for where in ("board", "assess", "sync"):
         keys = [key for a in ACTIONS if a.where in (where, "everywhere") for key in a.keys.split(",")]
         assert sorted(keys) == sorted(set(keys))
 
