@@ -15,6 +15,7 @@ from integrations import reference
 from planner.plan import Plan, make_plan
 from planner.schemas import MODELS, schema_text
 from planner.workload_file import read_workload
+from tests.tui.session import pictures
 from tui import board
 from tui.commands.root import cli
 from tui.session.keys_page import keys_markdown
@@ -109,6 +110,8 @@ def main() -> None:
     for path, text in pages().items():
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(text, encoding="utf-8")
+    pictures.write_all()
+    pictures.write_pictures(ROOT / "docs" / "pictures", EXAMPLE.relative_to(ROOT))
 
 
 if __name__ == "__main__":
