@@ -7,20 +7,17 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import events
-from textual.app import App
+from textual.app import App, ComposeResult
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widgets import Header, Static
 from textual.worker import get_current_worker
 
-from catalog.errors import BadInput
-from planner.errors import NotNow
-from planner.replanning import replan
-from tui.session import state, work
+from tui.session import state
 from tui.session.bindings import bindings
-from tui.session.board_screen import BoardScreen
 from tui.session.dialogs import Ask
 from tui.session.messages import Offered, Opened, Planned, Refused, Replanned, Saved, Shown, Told
-from tui.session.pages import PageScreen
+from tui.session.page_screen import PageScreen
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -53,9 +50,18 @@ class SessionApp(App[str]):
         self.pages = 0
         self.set_keymap(dict(keys or {}))
 
+    def compose(self) -> ComposeResult:
+        yield Header()
+        yield Static("Reading and planning ...", id="first")
+
     def on_mount(self) -> None:
-        self.push_screen(BoardScreen())
-        self.in_background(lambda: work.open_session(self.argument))
+        def opened() -> Message:
+            from tui.session import board_screen, work  # heavy, so while the first screen is there already
+
+            del board_screen
+            return work.open_session(self.argument)
+
+        self.in_background(opened)
 
     def on_unmount(self) -> None:
         if self.journal is not None:
@@ -80,6 +86,8 @@ class SessionApp(App[str]):
     # what people do
 
     def decide(self, decisions: Sequence[Decision]) -> None:
+        from tui.session import work
+
         if decisions:
             self.ask_for(lambda session: work.decide(session.plan, decisions))
 
@@ -100,7 +108,7 @@ class SessionApp(App[str]):
         """The state is another one from now on."""
         self.session = session
         for screen in self.screen_stack:
-            if hasattr(screen, "show"):
+            if screen.is_mounted and hasattr(screen, "show"):
                 screen.show(session)
 
     def tell(self, text: str, *, bad: bool = False) -> None:
@@ -112,7 +120,10 @@ class SessionApp(App[str]):
     # what workers say
 
     def on_opened(self, message: Opened) -> None:
+        from tui.session.board_screen import BoardScreen
+
         self.place, self.journal = message.place, message.journal
+        self.push_screen(BoardScreen())
         self.sub_title = f"{message.place.workload.name} ({self.argument})"
         self.show(state.told(message.session, message.note or "Ready. ? shows the keys."))
         self._look_for_better()
@@ -162,6 +173,8 @@ class SessionApp(App[str]):
             self._look_for_better()
 
     def _look_for_better(self) -> None:
+        from tui.session import work
+
         assert self.session is not None
         plan = self.session.plan
 
@@ -192,6 +205,8 @@ class SessionApp(App[str]):
         text = before.steps[-1].text if way == "undo" else after.steps[-1].text
         self.show(state.told(after, f"{way}: {text}"))
         if after.plan.workload != after.workload:
+            from planner.replanning import replan
+
             self.busy = True
             self.in_background(lambda: Replanned(replan(after.plan, after.workload)))
         else:
@@ -208,6 +223,10 @@ class SessionApp(App[str]):
             self._save(self.session, self.place)
 
     def _save(self, session: Session, place: Place) -> None:
+        from catalog.errors import BadInput
+        from planner.errors import NotNow
+        from tui.session import work
+
         known = [n for n, step in enumerate(session.steps) if step.workload == session.saved]
         steps = session.steps[known[-1] if known else 0 :]
 
@@ -235,9 +254,11 @@ class SessionApp(App[str]):
     def _export(self, name: str | None) -> None:
         from pathlib import Path
 
+        from catalog.errors import BadInput
         from integrations.plan_formats import render
         from integrations.writing import write_file
         from planner.document import to_document
+        from tui.session import work
 
         if not name or self.session is None:
             return
@@ -282,7 +303,8 @@ class SessionApp(App[str]):
         self.show(state.told((state.keep if keep else state.drop)(session), note))
 
     def action_board(self) -> None:
-        while not isinstance(self.screen, BoardScreen):
+        """Back to the board, which lies over the first screen."""
+        while len(self.screen_stack) > 2:
             self.pop_screen()
 
     def action_assess(self) -> None:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from planner import edits
 from planner.decisions import Decision, Include, Unpin, decide
-from planner.diff import KINDS
 from planner.errors import NoPlan
 from planner.plan import Plan
 from planner.replanning import replan
@@ -120,7 +119,7 @@ def _closure(start: str, steps: Mapping[str, Sequence[str]]) -> set[str]:
 def effect(before: Plan, after: Plan) -> str:
     """`3 moved, 1 deferred; value −1.2 %`: what an act did to the plan."""
     old, new = before.backlog.story, after.backlog.story
-    counts = dict.fromkeys(KINDS, 0)
+    counts = dict.fromkeys(("moved", "placed", "deferred", "added", "dropped", "resized"), 0)
     counts["added"], counts["dropped"] = len(new.keys() - old.keys()), len(old.keys() - new.keys())
     for id in old.keys() & new.keys():
         was, now = before.sprint_of(id), after.sprint_of(id)

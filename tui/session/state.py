@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
-from planner.plan import Plan
-from planner.workload import Workload
+if TYPE_CHECKING:
+    from planner.plan import Plan
+    from planner.workload import Workload
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from tui.session.actions import ACTIONS, BY_ID, read_keys
 from tui.session.app import SessionApp
 from tui.session.assess import AssessScreen
 from tui.session.board_screen import BoardScreen
-from tui.session.pages import PageScreen
+from tui.session.page_screen import PageScreen
 
 __all__ = ["path"]
 
