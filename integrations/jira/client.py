@@ -6,9 +6,10 @@ pause, and a write only when it is certain that it had no effect.
 
 from __future__ import annotations
 
+import contextlib
 import email.utils
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from catalog.errors import BadInput
@@ -44,6 +45,7 @@ class Client:
 
         self.server = server.rstrip("/")
         self.requests = 0
+        self._asked = ""
         self._clock = clock
         self._redact = credentials.redact
         seconds = timeout_from(os.environ) if timeout is None else timeout
@@ -60,6 +62,15 @@ class Client:
             logging=False,
             **login,
         )._session
+
+    @contextlib.contextmanager
+    def understood(self) -> Iterator[None]:
+        """Raises TrackerStopped where what was read last does not have the shape of Jira's answers."""
+        try:
+            yield
+        except (KeyError, IndexError, TypeError, AttributeError, ValueError) as error:
+            text = f"{self.server}{self._asked} answered in another shape than Jira's ({type(error).__name__}: {error})"
+            raise TrackerStopped(self._redact(f"{text}; is something in between?")) from error
 
     def get(self, path: str, **params: Any) -> Any:
         """What a path gives, read again after a pause where Jira is busy. Raises Refused for 4xx."""
@@ -123,6 +134,7 @@ class Client:
         from requests import exceptions
 
         self.requests += 1
+        self._asked = path
         try:
             response = self._session.request(
                 method, f"{self.server}{path}", params=dict(params), json=body, allow_redirects=False

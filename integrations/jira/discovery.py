@@ -40,7 +40,13 @@ def discover(client: Client, at: JiraProject, file: str, known: str = "") -> Jir
     """Ask a server about a project. Raises BadInput, naming `file`, where the project is not there.
 
     `known` is the number of the project from earlier runs, by which it is found where its key leads nowhere any more.
+    Raises TrackerStopped where what answers is no Jira.
     """
+    with client.understood():
+        return _discover(client, at, file, known)
+
+
+def _discover(client: Client, at: JiraProject, file: str, known: str) -> JiraSite:
     server = _server(client)
     deployment = at.deployment or ("cloud" if server.get("deploymentType") == "Cloud" else "datacenter")
     api = "/rest/api/3" if deployment == "cloud" else "/rest/api/2"

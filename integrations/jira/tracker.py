@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from typing import Any
+import functools
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 from integrations.items import GROUP, label
 from integrations.jira.client import Client, said
@@ -30,7 +31,22 @@ from integrations.tracker import (
 OPEN = "active,future"
 NEW = 50
 """Of the newest issues, how many are looked at for the highest key."""
+Given = ParamSpec("Given")
+Found = TypeVar("Found")
 SPRINT_FIELDS = ("id", "state", "name", "startDate", "endDate", "goal", "originBoardId")
+
+
+def _understood(
+    read: Callable[Concatenate[JiraTracker, Given], Found],
+) -> Callable[Concatenate[JiraTracker, Given], Found]:
+    """A read that ends with a sentence where the answers have another shape than Jira's."""
+
+    @functools.wraps(read)
+    def reading(self: JiraTracker, /, *args: Given.args, **more: Given.kwargs) -> Found:
+        with self.client.understood():
+            return read(self, *args, **more)
+
+    return reading
 
 
 class JiraTracker:
@@ -62,6 +78,7 @@ class JiraTracker:
     def requests(self) -> int:
         return self.client.requests
 
+    @_understood
     def read(self, numbers: Collection[str], sprints: Collection[int], ids: Collection[str] = ()) -> Remote:
         lost = not numbers and bool(ids)  # nothing is known here: this is the first run, or the ledger is gone
         marked = f'{self._project} AND labels = "{GROUP}" ORDER BY key ASC'
@@ -110,6 +127,7 @@ class JiraTracker:
             found += self._index.search(f"{self._project} AND labels in ({said}) ORDER BY key ASC")
         return found
 
+    @_understood
     def children(self, numbers: Sequence[str]) -> Mapping[str, RemoteIssue]:
         names = [self._keys[number] for number in numbers if number in self._keys]
         field = "parent" if self.site.cloud else f"cf[{(self.site.epic_link or '').rpartition('_')[2]}]"
@@ -125,6 +143,7 @@ class JiraTracker:
                 return {}  # a server that cannot be asked this
         return {issue.number: issue for issue in self._issues(raw)}
 
+    @_understood
     def top(self) -> int:
         if self._top is None:
             # by date, since some sort keys as text; the newest need not have the highest key, as one may be moved in
@@ -132,10 +151,12 @@ class JiraTracker:
             self._top = max((key_number(str(issue["key"])) for issue in raw), default=0)
         return self._top
 
+    @_understood
     def fetch(self, numbers: Sequence[str]) -> Mapping[str, RemoteIssue]:
         raw = [issue for chunk in _chunks(numbers) for issue in self._index.by_name(chunk)]
         return {issue.number: issue for issue in self._issues(raw)}
 
+    @_understood
     def find(self, ids: Collection[str], after: int) -> Mapping[str, tuple[RemoteIssue, ...]]:
         raw = {str(issue["id"]): issue for issue in self._by_label([label(id) for id in sorted(ids)])}
         raw |= {str(issue["id"]): issue for issue in self._index.above(after)}
@@ -217,6 +238,7 @@ class JiraTracker:
     def mark(self, number: str, id: str) -> None:
         self.client.write("PUT", f"{self.site.api}/issue/{number}/properties/{GROUP}", {"id": id})
 
+    @_understood
     def sprints(self, numbers: Collection[int]) -> Mapping[int, RemoteSprint]:
         return self._sprints(numbers, OPEN)
 
